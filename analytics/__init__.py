@@ -1,0 +1,1 @@
+"""The pure core: no Streamlit, no files, no clock, no database."""

@@ -1,0 +1,126 @@
+"""The one result that pages, charts and every report are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from analytics.measures import BandScheme, Measures, measures, pooled
+from analytics.projects import Project, RowRef, ledger
+from analytics.responses import Responses
+from analytics.rubric import Facts, Rubric, Score, Statement, SurveyHeld, score
+from analytics.tally import Tally, tally
+from analytics.thai import fiscal_year_span
+from analytics.words import Problem
+
+
+@dataclass(frozen=True)
+class Source:
+    """A workbook that an assessment rests on: `rows` are the data rows used, per sheet."""
+
+    workbook: str
+    sha256: str
+    rows: tuple[tuple[str, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey: its tally, and its responses where the workbook has raw ones."""
+
+    title: str
+    source: RowRef
+    tally: Tally
+    responses: Responses | None = None
+
+    def item(self, key: str) -> Measures:
+        """The figures of one item."""
+        return measures(self.tally, key)
+
+    def aspect(self, aspect: str) -> Measures | None:
+        """All answers to the items of an aspect together; None where their scales differ."""
+        return pooled(self.tally, tuple(i.key for i in self.tally.codebook.items if i.aspect == aspect))
+
+    @property
+    def overall(self) -> Measures | None:
+        """All answers to all items of the scale that most items share, together; None without items."""
+        scales = [item.scale.points for item in self.tally.codebook.items]
+        if not scales:
+            return None
+        common = max(scales, key=scales.count)
+        return pooled(self.tally, tuple(i.key for i in self.tally.codebook.items if i.scale.points == common))
+
+    @staticmethod
+    def of(title: str, source: RowRef, responses: Responses) -> Survey:
+        """A survey of raw responses, tallied."""
+        return Survey(title, source, tally(responses), responses)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was read from the workbooks, before any rule looks at it."""
+
+    surveys: tuple[Survey, ...] = ()
+    projects: tuple[Project, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A unit's assessment for one fiscal year (B.E.) by one rubric, with everything it rests on."""
+
+    unit: str
+    fiscal_year: int
+    rubric: Rubric
+    surveys: tuple[Survey, ...]
+    facts: Facts
+    score: Score
+    sources: tuple[Source, ...] = field(default=())
+    band_scheme: BandScheme = "boonchom"
+    made_on: date | None = None
+
+
+def assess(
+    inputs: Inputs,
+    rubric: Rubric,
+    *,
+    unit: str = "",
+    fiscal_year: int | None = None,
+    band_scheme: BandScheme = "boonchom",
+    statements: Iterable[Statement] = (),
+    made_on: date | None = None,
+) -> Assessment:
+    """Work an assessment out. `statements` are the officer's, beside those that the form's rows make.
+
+    `fiscal_year` defaults to the first that the rubric is for.
+    """
+    year = rubric.fiscal_years[0] if fiscal_year is None else fiscal_year
+    facts = Facts(
+        surveys=tuple(
+            SurveyHeld(s.title, s.tally.respondents, s.source, _in_year(s, year)) for s in inputs.surveys
+        ),
+        statements=(*inputs.statements, *statements),
+        projects=ledger(inputs.projects, year, rubric.counted_statuses),
+    )
+    return Assessment(
+        unit=unit,
+        fiscal_year=year,
+        rubric=rubric,
+        surveys=inputs.surveys,
+        facts=facts,
+        score=score(rubric, facts),
+        sources=inputs.sources,
+        band_scheme=band_scheme,
+        made_on=made_on,
+    )
+
+
+def _in_year(survey: Survey, year: int) -> bool | None:
+    times = None if survey.responses is None else survey.responses.times
+    if times is None or times.isna().all():
+        return None
+    span = fiscal_year_span(year)
+    days = times.dropna().dt.date
+    return bool(((days >= span.start) & (days <= span.end)).any())

@@ -1,0 +1,145 @@
+"""The typed list of projects; what counts for a rubric, what is left out and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics.thai import Period, fiscal_year_span, repair
+from analytics.words import Message, message
+
+Status = Literal["planned", "in_progress", "completed", "cancelled", "unknown"]
+STATUSES: tuple[Status, ...] = ("completed", "in_progress", "planned", "cancelled", "unknown")
+
+
+@dataclass(frozen=True)
+class RowRef:
+    """Where a fact stands: a row of a sheet of a workbook. `row` counts from 1; None is the whole sheet."""
+
+    workbook: str
+    sheet: str
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project or activity.
+
+    `from_citizens`: whether it came from citizens taking part; None where the list does not say.
+    `fiscal_year`: B.E., as the list states it; `period`: its dates, as far as known.
+    `origin`, `status_text`: the words of the list. `budget` in baht.
+    """
+
+    name: str
+    source: RowRef
+    status: Status = "unknown"
+    status_text: str | None = None
+    from_citizens: bool | None = None
+    origin: str | None = None
+    fiscal_year: int | None = None
+    period: Period | None = None
+    period_text: str | None = None
+    budget: float | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+    def in_fiscal_year(self, year: int) -> bool | None:
+        """Whether it falls in the fiscal year (B.E.): by the stated year, else by any overlap of its period.
+
+        None where the list gives neither.
+        """
+        if self.fiscal_year is not None:
+            return self.fiscal_year == year
+        if self.period is None or self.period.start is None or self.period.end is None:
+            return None
+        span = fiscal_year_span(year)
+        assert span.start is not None and span.end is not None
+        return self.period.start <= span.end and self.period.end >= span.start
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A project that does not count, and why."""
+
+    project: Project
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The projects of one assessment, each in exactly one of three places.
+
+    `counted`: came from citizens, in the fiscal year, no duplicate, status that the rubric counts.
+    `claimed`: the same but for the status: planned or in progress, they count once completed.
+    `left_out`: the rest, each with its reason. The three together are all projects given.
+    """
+
+    counted: tuple[Project, ...]
+    claimed: tuple[Project, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def __len__(self) -> int:
+        return len(self.counted) + len(self.claimed) + len(self.left_out)
+
+
+def ledger(
+    projects: Iterable[Project], fiscal_year: int, statuses: Iterable[Status] = ("completed",)
+) -> Ledger:
+    """Sort projects into counted, claimed and left out.
+
+    Of duplicates (same name and period once blanks and marks are set aside) the one that is furthest
+    along is kept. A project without a word on its origin or year is left out, never assumed to count.
+    """
+    wanted = set(statuses)
+    counted: list[Project] = []
+    claimed: list[Project] = []
+    left_out: list[LeftOut] = []
+    everything = list(projects)
+    why_not = [_why_not(project, fiscal_year) for project in everything]
+    best: dict[tuple[str, Period | int | None], Project] = {}
+    for project, reason in zip(everything, why_not, strict=True):
+        kept = best.get(_identity(project))
+        if reason is None and (kept is None or STATUSES.index(project.status) < STATUSES.index(kept.status)):
+            best[_identity(project)] = project
+    for project, reason in zip(everything, why_not, strict=True):
+        kept = best.get(_identity(project))
+        if reason is None and kept is not None and kept is not project:
+            reason = message(
+                "The same project stands in row {row} of “{sheet}”",
+                row=kept.source.row,
+                sheet=kept.source.sheet,
+            )
+        if reason is not None:
+            left_out.append(LeftOut(project, reason))
+        elif project.status in wanted:
+            counted.append(project)
+        elif project.status in ("planned", "in_progress"):
+            claimed.append(project)
+        elif project.status == "cancelled":
+            left_out.append(LeftOut(project, message("Cancelled")))
+        else:
+            left_out.append(
+                LeftOut(project, message("Its status is not stated, so it is not known to be completed"))
+            )
+    return Ledger(tuple(counted), tuple(claimed), tuple(left_out))
+
+
+def _why_not(project: Project, fiscal_year: int) -> Message | None:
+    if project.from_citizens is None:
+        return message("Where it came from is not stated")
+    if not project.from_citizens:
+        return message("Did not come from citizens taking part")
+    inside = project.in_fiscal_year(fiscal_year)
+    if inside is None:
+        return message("Neither fiscal year nor dates are stated")
+    if not inside:
+        return message("Belongs to another fiscal year, not {year}", year=str(fiscal_year))
+    return None
+
+
+def _identity(project: Project) -> tuple[str, Period | int | None]:
+    # Thai vowel and tone marks are no word characters to `re`, so only what separates words is dropped.
+    name = re.sub(r"[\s\-–—_.,:;/()\[\]\"“”']+", "", repair(project.name)).casefold()
+    return name, project.period or project.fiscal_year

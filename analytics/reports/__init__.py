@@ -1,0 +1,1 @@
+"""From an assessment to the bytes of a document."""

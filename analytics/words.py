@@ -1,0 +1,135 @@
+"""Texts for people: messages that wait for a language, problems, and figures in the unit's digits.
+
+The core never chooses a language. It hands out `Message`s (an English sentence with named
+places and the values for them); a `Words`, made at the edge for one language and one kind of
+digits, turns them into text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from analytics.thai import MONTHS, MONTHS_SHORT, buddhist_year, to_thai_digits
+
+Language = Literal["th", "en"]
+Digits = Literal["thai", "arabic"]
+Value = str | int | float | date | None
+
+NONE = "–"
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English sentence with {named} places, and their values; said later in the reader's language."""
+
+    text: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+def message(text: str, **values: Value) -> Message:
+    """A message to be said later: message("{n} rows", n=3). `text` is the catalog's msgid."""
+    return Message(text, tuple(values.items()))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong at one place of a workbook, and what the officer can do about it.
+
+    `row` and `column` count from 1 as in Excel; None where the problem is wider than that.
+    """
+
+    problem: Message
+    remedy: Message
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    value: str | None = None
+    severity: Literal["error", "question", "note"] = "error"
+
+
+def half_up(value: float, decimals: int = 0) -> Decimal:
+    """Round half away from zero on the decimal digits as printed (2.675 → 2.68), as offices do.
+
+    Python's round is half-to-even on the binary value; the shortest decimal form is rounded here.
+    """
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _same(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language, one kind of digits: says messages, numbers and dates.
+
+    >>> Words()("{n} of {most} points", n=16, most=20)
+    '16 of 20 points'
+    """
+
+    language: Language = "en"
+    digits: Digits = "arabic"
+    gettext: Callable[[str], str] = field(default=_same, compare=False)
+
+    def __call__(self, text: str, **values: Value) -> str:
+        """The sentence `text` in this language; numbers and dates among the values in its digits."""
+        sentence = self.gettext(text)
+        return (
+            sentence.format(**{name: self.show(value) for name, value in values.items()})
+            if values
+            else sentence
+        )
+
+    def say(self, what: Message) -> str:
+        """A message in this language."""
+        return self(what.text, **dict(what.values))
+
+    def show(self, value: Value) -> str:
+        """A value as text: text stays as it is, None is a dash, numbers and dates in the unit's digits."""
+        if value is None:
+            return NONE
+        if isinstance(value, str):
+            return value
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, int):
+            return self.number(value)
+        return self.number(value, 2)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """12935000 → "12,935,000"; rounded half-up; None and nan are a dash."""
+        if value is None or value != value:
+            return NONE
+        return self.in_digits(f"{half_up(value, decimals):,f}")
+
+    def percent(self, share: float | None, decimals: int = 1) -> str:
+        """A share of 0..1 as "81.4%"; None and nan are a dash."""
+        if share is None or share != share:
+            return NONE
+        return self.in_digits(f"{half_up(share * 100, decimals):f}%")
+
+    def plain(self, value: int | None) -> str:
+        """A number that is a name, without separators: a year, a row, a level."""
+        return NONE if value is None else self.in_digits(str(value))
+
+    def date(self, day: date | None, *, short: bool = False) -> str:
+        """22 พฤศจิกายน 2561 in Thai, 22 November 2018 in English; None is a dash."""
+        if day is None:
+            return NONE
+        if self.language == "th":
+            months = MONTHS_SHORT if short else MONTHS
+            return self.in_digits(f"{day.day} {months[day.month - 1]} {buddhist_year(day)}")
+        month = ENGLISH_MONTHS[day.month - 1]
+        return self.in_digits(f"{day.day} {month[:3] if short else month} {day.year}")
+
+    def in_digits(self, text: str) -> str:
+        """The text with its digits as the unit likes them."""
+        return to_thai_digits(text) if self.digits == "thai" else text

@@ -1,0 +1,1 @@
+"""The edges: bytes and SQL in, typed frames out."""

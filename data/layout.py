@@ -1,0 +1,86 @@
+"""What was recognised in a sheet, before anything is computed: the officer may correct any of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics.codebook import Scale
+from analytics.words import Message, Problem
+
+Kind = Literal["responses", "tally", "projects", "form", "other"]
+
+# What a column of a survey is. "multi" is one multi-select question; "copy" repeats another item
+# (text and number of the same answers); "flag" says whether a row is to be included.
+SurveyRole = Literal[
+    "item", "demographic", "multi", "timestamp", "comment", "personal", "identifier", "copy", "flag", "other"
+]
+# What a column of a project list is.
+ProjectRole = Literal[
+    "number",
+    "name",
+    "fiscal_year",
+    "period",
+    "start",
+    "end",
+    "budget",
+    "status",
+    "origin",
+    "evidence",
+    "note",
+    "unit",
+    "other",
+]
+# What a column of a form is.
+FormRole = Literal["level", "criterion", "activity", "result", "evidence"]
+# What a column of a tallied table is: the item's text, the count (or percent) of a point, a figure to check.
+TallyRole = Literal["text", "count", "percent", "total", "mean", "sd", "word"]
+Role = SurveyRole | ProjectRole | FormRole | TallyRole
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet. `index` counts from 0; `header` is the text as the sheet has it.
+
+    `text` is the header repaired and without the part that only repeats the aspect. `codes` maps each
+    distinct answer (repaired) to a scale point or a code of no answer; empty unless the role is item.
+    """
+
+    index: int
+    header: str
+    role: Role
+    why: Message
+    text: str = ""
+    aspect: str | None = None
+    scale: Scale | None = None
+    codes: tuple[tuple[str, int], ...] = ()
+    point: int | None = None
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A row inside the data that is not data. `row` counts from 1."""
+
+    row: int
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one sheet is to be read. Rows count from 1 as in Excel; `last_row` is inclusive.
+
+    `fingerprint` identifies the headers (not the data), so that a corrected layout can be found again.
+    `transposed`: respondents run across; rows and columns here are those of the turned sheet.
+    """
+
+    sheet: str
+    kind: Kind
+    title: str = ""
+    header_rows: tuple[int, ...] = ()
+    first_row: int = 1
+    last_row: int = 0
+    columns: tuple[Column, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    fingerprint: str = ""
+    transposed: bool = False

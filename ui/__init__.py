@@ -1,0 +1,1 @@
+"""What the pages share: caches, state, texts and small parts of a page."""
