@@ -1,1 +1,1 @@
-"""Made-up workbooks for a first try. ``python -m data.samples.make_samples`` writes them and the blank templates again."""
+"""Made-up workbooks for a first try; ``python -m data.samples.make_samples`` writes them and templates."""

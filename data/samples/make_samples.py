@@ -6,6 +6,7 @@ Without ``--out`` the committed files beside this script are written again, with
 """
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -26,8 +27,8 @@ from data.samples.sheets import (
     write_titles,
 )
 
-_PROJECT_WIDTHS = (8, 50, 13, 26, 18, 21, 22, 34, 26)
-_FORM_WIDTHS = (13, 42, 42, 40, 32)
+_PROJECT_WIDTHS = (9, 58, 19, 30, 24, 30, 30, 38, 34)
+_FORM_WIDTHS = (17, 50, 46, 46, 38)
 _SURVEY_SIZE = 14
 _TEMPLATE_ROWS = 500
 
@@ -64,7 +65,7 @@ _SURVEY_NOTES = (
 
 
 def write_all(folder: Path) -> tuple[Path, ...]:
-    """Write three samples to ``folder/samples`` and three templates to ``folder/templates``; the paths written."""
+    """Write samples to ``folder/samples`` and templates to ``folder/templates``; the paths written."""
     writers = {
         "samples/survey-2561.xlsx": _write_survey,
         "samples/projects-2561.xlsx": _write_projects,
@@ -80,13 +81,13 @@ def write_all(folder: Path) -> tuple[Path, ...]:
 
 def _write_survey(path: Path) -> None:
     workbook = new_workbook("แบบสำรวจความพึงพอใจผู้รับบริการข้อมูล จปฐ. และ กชช. ๒ค ปี ๒๕๖๑")
-    sheet = add_sheet(workbook, "การตอบแบบฟอร์ม 1", _survey_widths(survey.HEADER))
+    sheet = add_sheet(workbook, "การตอบแบบฟอร์ม 1", _survey_widths(survey.HEADER), pages_wide=4)
     write_header(sheet, survey.HEADER, _SURVEY_SIZE)
     sheet.freeze_panes = "B2"
     for number, answers in enumerate(survey.respondents(), start=2):
         for column, answer in enumerate(answers, start=1):
             cell = sheet.cell(number, column)
-            write_cell(cell, answer, _SURVEY_SIZE)
+            write_cell(cell, answer, _SURVEY_SIZE, centre=column == 1)
             if isinstance(answer, datetime):
                 cell.number_format = "d/m/yyyy, h:mm:ss"
         fit_height(sheet, number, _SURVEY_SIZE)
@@ -115,7 +116,7 @@ def _write_form(path: Path) -> None:
 def _write_survey_template(path: Path) -> None:
     workbook = new_workbook("แบบฟอร์มบันทึกผลสำรวจความพึงพอใจ")
     header = tuple(text for text in survey.HEADER if text != survey.EMAIL)
-    sheet = add_sheet(workbook, "แบบสำรวจ", _survey_widths(header))
+    sheet = add_sheet(workbook, "แบบสำรวจ", _survey_widths(header), pages_wide=4)
     write_header(sheet, header, _SURVEY_SIZE)
     sheet.freeze_panes = "B2"
     items = [column for column, text in enumerate(header, start=1) if text.endswith("]")]
@@ -162,8 +163,13 @@ def _write_form_sheet(sheet: Worksheet, titles: Sequence[str], rows: Sequence[tu
     first_row = write_header(sheet, form.HEADER) + 1
     for number, texts in enumerate(rows, start=first_row):
         for column, text in enumerate(texts, start=1):
-            write_cell(sheet.cell(number, column), text or None, centre=column == 1)
+            write_cell(sheet.cell(number, column), _on_lines(text) or None, centre=column == 1)
         fit_height(sheet, number)
+
+
+def _on_lines(text: str) -> str:
+    """The form's words with each point of a list, and the points of a level, on a line of their own."""
+    return re.sub(r" (?=-\S)|(?<=^ระดับที่ .) ", "\n", text)
 
 
 def _write_project(sheet: Worksheet, values: Sequence[str | int], bold: bool = False) -> None:
@@ -202,8 +208,8 @@ def _add_choices(
 
 
 def _survey_widths(header: Sequence[str]) -> list[float]:
-    widths = {survey.TIMESTAMP: 20.0, survey.EMAIL: 25.0, survey.COMMENT: 52.0}
-    return [widths.get(text, 23.0) for text in header]
+    widths = {survey.TIMESTAMP: 26.0, survey.EMAIL: 32.0, survey.COMMENT: 80.0}
+    return [widths.get(text, 34.0) for text in header]
 
 
 if __name__ == "__main__":

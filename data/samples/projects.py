@@ -1,4 +1,4 @@
-"""The register of projects of fiscal year 2561: the form's three, and the mixture a real register has around them."""
+"""The register of projects of fiscal year 2561: the form's three, and the mixture around them."""
 
 TITLES = (
     "ทะเบียนโครงการ/กิจกรรม ศูนย์สารสนเทศเพื่อการพัฒนาชุมชน",
@@ -21,8 +21,8 @@ ORIGINS = ("ข้อเสนอจากประชาชน", "ผลสำ�
 
 _COLLECTION = "โครงการการจัดเก็บและใช้ประโยชน์ข้อมูลความจำเป็นพื้นฐาน (จปฐ.)"
 
-# Name, fiscal year, period, budget, status, origin, evidence, remark: written as people write them, Thai and Arabic
-# digits, text and numbers mixed.
+# Name, fiscal year, period, budget, status, origin, evidence, remark: written as people write them, Thai and
+# Arabic digits, text and numbers mixed.
 # fmt: off
 ROWS: tuple[tuple[str, str | int, str, str | int, str, str, str, str], ...] = (
     ("ตรวจสอบคุณภาพและมาตรฐานการจัดเก็บข้อมูล จปฐ. ปี ๒๕๖๑", "๒๕๖๑", "มี.ค. - พ.ค. ๖๑",

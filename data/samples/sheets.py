@@ -22,10 +22,10 @@ _EDGE = Side(style="thin", color="7F7F7F")
 GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _HEADER_FILL = PatternFill("solid", start_color="01665E", end_color="01665E")
 
-# One letter of the font at 16 points against Excel's column unit, and one line of it in points; both a little
-# generous, since an office without the font sees a wider one.
-_UNITS_PER_LETTER = 1.12
-_LINE_HEIGHT = 24.0
+# One letter at 16 points in Excel's column units, and one line of it in points. Measured on Sarabun and
+# Loma, which are wider than TH SarabunPSK: a machine without that font shows one of these, and cuts no text.
+_UNITS_PER_LETTER = 1.68
+_LINE_HEIGHT = 25.5
 
 
 def new_workbook(title: str) -> Workbook:
@@ -39,16 +39,17 @@ def new_workbook(title: str) -> Workbook:
     return workbook
 
 
-def add_sheet(workbook: Workbook, name: str, widths: Sequence[float]) -> Worksheet:
-    """A sheet for A4 landscape, as wide as one page, with its column widths set."""
+def add_sheet(workbook: Workbook, name: str, widths: Sequence[float], pages_wide: int = 1) -> Worksheet:
+    """A sheet for A4 landscape with its column widths set, printed ``pages_wide`` pages wide."""
     sheet = workbook.create_sheet(name)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages_wide
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
     sheet.page_margins.left, sheet.page_margins.right = 0.6, 0.6
     sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.7
     return sheet
@@ -74,7 +75,7 @@ def write_header(sheet: Worksheet, header: Sequence[str], size: int = 16) -> int
         cell.fill = _HEADER_FILL
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = GRID
-    sheet.freeze_panes = sheet.cell(row + 1, 1)
+    sheet.freeze_panes = f"A{row + 1}"
     sheet.print_title_rows = f"{row}:{row}"
     fit_height(sheet, row, size)
     return row
@@ -98,9 +99,9 @@ def fit_height(sheet: Worksheet, row: int, size: int = 16) -> None:
 
 
 def save(workbook: Workbook, path: Path) -> None:
-    """Write the workbook with fixed times and without compression, so that its bytes depend on its content only.
+    """Write the workbook with fixed times and no compression: its bytes depend on its content only.
 
-    openpyxl stamps the time of saving and zip the time of each member; deflate differs between builds of zlib.
+    openpyxl stamps the time of saving, zip that of each member, and deflate differs between builds of zlib.
     """
     written = BytesIO()
     workbook.save(written)
@@ -124,7 +125,7 @@ def _next_row(sheet: Worksheet) -> int:
 def _lines(sheet: Worksheet, cell: Cell, size: int) -> int:
     if not isinstance(cell.value, str):
         return 1
-    per_line = sheet.column_dimensions[cell.column_letter].width / (_UNITS_PER_LETTER * size / 16) - 1
+    per_line = sheet.column_dimensions[cell.column_letter].width / (_UNITS_PER_LETTER * size / 16)
     return sum(max(1, ceil(_letters(line) / per_line)) for line in cell.value.split("\n"))
 
 

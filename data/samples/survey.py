@@ -25,7 +25,7 @@ _QUALITY = "ด้านคุณภาพการให้บริการ"
 
 @dataclass(frozen=True)
 class Item:
-    """A statement of the grid, how often each point was chosen (5 to 1, before gaps), and the shares of gaps."""
+    """A statement of the grid, how often each point was chosen (5 to 1, before gaps), the shares of gaps."""
 
     aspect: str
     text: str
@@ -122,11 +122,11 @@ Row = tuple[datetime | str | None, ...]
 
 
 def respondents(seed: int = 2561) -> tuple[Row, ...]:
-    """The answers as a Google Form exports them: one row a respondent under HEADER, None where nothing was given.
+    """The answers as a Google Form exports them: a row a respondent under HEADER, None for no answer.
 
-    Every respondent has one latent satisfaction, a leaning per aspect and a leaning per item. Respondents are ranked by
-    their sum, and the best get the item's 5s, the next its 4s and so on: the distribution is exactly the item's counts
-    while the items agree with each other as real ones do. Gaps are cut out afterwards.
+    Every respondent has one latent satisfaction, a leaning per aspect and a leaning per item. Respondents are
+    ranked by their sum, and the best get the item's 5s, the next its 4s and so on: the counts are exactly
+    the item's while the items agree with each other as real ones do. Gaps are cut out afterwards.
     """
     draw = _Draw(seed)
     people = [_person(draw) for _ in range(RESPONDENTS)]
@@ -236,7 +236,7 @@ def _comments(draw: _Draw, satisfaction: Sequence[float]) -> list[str | None]:
 
 
 def _time(draw: _Draw) -> datetime:
-    """A moment of the fiscal year: mostly office hours of a working day, now and then an evening or a weekend."""
+    """A moment of the fiscal year: mostly office hours of a working day, at times an evening or a weekend."""
     while True:
         day = _FIRST_DAY + timedelta(days=draw.below(365))
         working_day = day.weekday() < 5
