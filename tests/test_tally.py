@@ -1,0 +1,102 @@
+"""Tallies count everything once, keep what nobody chose, and add up."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.codebook import (
+    BLANK,
+    NO_ANSWER,
+    NOT_APPLICABLE,
+    UNRECOGNISED,
+    Codebook,
+    Demographic,
+    Item,
+    Scale,
+)
+from analytics.responses import Responses
+from analytics.tally import Tally, codes, tally, tally_by
+
+FIVE = Scale("numbers", (1, 2, 3, 4, 5))
+FOUR = Scale("four", (1, 2, 3, 4))
+CODEBOOK = Codebook(
+    (Item("q1", "Speed", "Speed", 1, FIVE), Item("q2", "Place", "Place", 2, FOUR)),
+    (Demographic("sex", "Sex", 3),),
+)
+
+
+def responses(q1: list[int], q2: list[int], sex: list[str | None]) -> Responses:
+    frame = pd.DataFrame(
+        {"q1": np.array(q1, np.int8), "q2": np.array(q2, np.int8), "sex": pd.Categorical(sex)},
+        index=range(2, 2 + len(q1)),
+    )
+    return Responses(CODEBOOK, frame)
+
+
+def test_counts_every_code_of_every_item() -> None:
+    found = tally(responses([5, 5, BLANK, NOT_APPLICABLE], [4, UNRECOGNISED, 1, 1], ["a", "b", "a", None]))
+    assert found.respondents == 4
+    assert found.counts.columns.tolist() == [UNRECOGNISED, NOT_APPLICABLE, BLANK, 1, 2, 3, 4, 5]
+    assert found.counts.loc["q1"].tolist() == [0, 1, 1, 0, 0, 0, 0, 2]
+    assert found.counts.loc["q2"].tolist() == [1, 0, 0, 2, 0, 0, 1, 0]
+
+
+def test_nobody_answered_gives_zeros() -> None:
+    found = tally(responses([], [], []))
+    assert found.respondents == 0
+    assert found.counts.to_numpy().sum() == 0
+    assert found.counts.shape == (2, len(codes(CODEBOOK)))
+
+
+def test_groups_leave_out_who_did_not_say() -> None:
+    groups = tally_by(responses([5, 4, 3], [4, 4, 4], ["a", "a", None]), "sex")
+    assert list(groups) == ["a"]
+    assert groups["a"].counts.loc["q1", 5] == 1
+    assert groups["a"].respondents == 2
+    with pytest.raises(KeyError):
+        tally_by(responses([], [], []), "age")
+
+
+def test_tallies_of_different_codebooks_are_refused() -> None:
+    one = tally(responses([5], [4], ["a"]))
+    other = Tally(Codebook((CODEBOOK.items[0],)), one.counts.iloc[:1], 1)
+    with pytest.raises(ValueError, match="different codebooks"):
+        one + other
+
+
+@pytest.mark.parametrize("strange", [0, 6, -4])
+def test_a_point_off_the_scale_never_gets_in(strange: int) -> None:
+    with pytest.raises(ValueError, match="not on its scale"):
+        responses([strange], [1], ["a"])
+
+
+@pytest.mark.parametrize("points", [(1,), (2, 1), (1, 1), (-1, 0)])
+def test_a_scale_needs_ascending_points(points: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="scale"):
+        Scale("broken", points)
+
+
+answer = st.sampled_from([1, 2, 3, 4, *NO_ANSWER])
+row = st.tuples(answer, answer, st.sampled_from(["a", "b", "c", None]))
+
+
+@given(st.lists(row, max_size=30), st.integers(0, 30))
+@settings(max_examples=1000)
+def test_laws_of_a_thousand_small_surveys(rows: list[tuple[int, int, str | None]], cut: int) -> None:
+    def of(some: list[tuple[int, int, str | None]]) -> Responses:
+        return responses([r[0] for r in some], [r[1] for r in some], [r[2] for r in some])
+
+    whole = tally(of(rows))
+    parts = tally(of(rows[:cut])) + tally(of(rows[cut:]))
+    pd.testing.assert_frame_equal(whole.counts, parts.counts)
+    assert whole.respondents == parts.respondents == len(rows)
+    # Every respondent is counted exactly once for every item.
+    assert (whole.counts.sum(axis=1) == len(rows)).all()
+    # Groups and those who did not say add up to the whole.
+    groups = [*tally_by(of(rows), "sex").values(), tally(of([r for r in rows if r[2] is None]))]
+    total = groups[-1]
+    for group in groups[:-1]:
+        total = total + group
+    pd.testing.assert_frame_equal(whole.counts, total.counts)
