@@ -1,0 +1,291 @@
+"""Excel and OpenDocument workbooks: calamine first, for speed; openpyxl and xlrd where it fails."""
+
+from __future__ import annotations
+
+import re
+import threading
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import fastexcel
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.words import Problem
+from data import reading_refusals as refusals
+from data.reading_cells import (
+    Grid,
+    Merged,
+    RawSheet,
+    Reading,
+    Source,
+    cell_text,
+    column_index,
+    columns_table,
+    date_text,
+    time_text,
+    trimmed,
+)
+from data.reading_refusals import Refused
+
+MIDNIGHT = " 00:00:00"
+DAY_ZERO = ("1899-12-31 ", "1904-01-01 ")
+ERRORS = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "GettingData": "#GETTING_DATA",
+}
+DATE_ONLY = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
+TIME_ONLY = r"^(?:1899-12-31|1904-01-01) (\d\d:\d\d:\d\d)"
+
+
+def calamine(source: Source) -> Reading:
+    """Every sheet through fastexcel. A sheet that fails alone is left out with a problem."""
+    merges = Merges.begin(source)
+    book = fastexcel.read_excel(source.path)
+    sheets: list[RawSheet] = []
+    problems: list[Problem] = []
+    failed: list[str] = []
+    for index, name in enumerate(book.sheet_names):
+        try:
+            loaded = book.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+        except fastexcel.FastExcelError:
+            failed.append(name)
+            continue
+        cells, errors = _cells(source, loaded, name)
+        sheets.append(RawSheet(name, cells, hidden=loaded.visible != "visible"))
+        problems.extend(errors)
+    found = merges.wait()
+    if failed and not any(sheet.cells.num_columns for sheet in sheets):
+        raise fastexcel.CalamineError(failed[0])
+    problems.extend(refusals.sheet_unreadable(source.name, name) for name in failed)
+    if not book.sheet_names:
+        raise Refused(refusals.no_data_sheet(source.name))
+    return Reading(
+        tuple(RawSheet(s.name, s.cells, found.get(s.name, ()), s.hidden) for s in sheets), tuple(problems)
+    )
+
+
+def _cells(source: Source, sheet: fastexcel.ExcelSheet, name: str) -> tuple[pa.Table, list[Problem]]:
+    """The sheet's text with the empty columns on its left put back."""
+    infos = sheet.available_columns()
+    if not infos:
+        return columns_table([]), []
+    offset = infos[0].absolute_index
+    if sheet.total_height * (offset + len(infos)) > source.bounds.cells:
+        raise Refused(refusals.too_many_cells(source.name, name, sheet.total_height, offset + len(infos)))
+    batch, errors = sheet.to_arrow_with_errors()
+    columns = [
+        _tidy(column if column.type == pa.string() else column.cast(pa.string())) for column in batch.columns
+    ]
+    problems = []
+    if errors and errors.errors:
+        columns = _with_errors(columns, errors.errors)
+        first = errors.errors[0]
+        row, column = first.offset_position
+        problems.append(
+            refusals.error_cells(name, row + 1, column + offset + 1, _error_text(first), len(errors.errors))
+        )
+    empty = [pa.nulls(len(columns[0]), pa.string())] * offset
+    return trimmed(empty + columns), problems
+
+
+def _error_text(error: fastexcel.CellError) -> str:
+    kind = re.search(r"Error\((\w+)\)", error.detail)
+    return ERRORS.get(kind.group(1), "#ERROR!") if kind else "#ERROR!"
+
+
+def _with_errors(columns: list[pa.Array], errors: list[fastexcel.CellError]) -> list[pa.Array]:
+    """The columns with "#REF!" and its like where the workbook shows them; calamine leaves these cells empty."""
+    texts: dict[int, dict[int, str]] = {}
+    for error in errors:
+        row, column = error.offset_position
+        texts.setdefault(column, {})[row] = _error_text(error)
+    filled = list(columns)
+    for column, places in texts.items():
+        values = filled[column].to_pylist()
+        for row, text in places.items():
+            values[row] = text
+        filled[column] = pa.array(values, pa.string())
+    return filled
+
+
+def _tidy(column: pa.Array) -> pa.Array:
+    """Dates without a time lose their midnight, times their day zero, and "" is an empty cell."""
+    shortest, longest = pc.min_max(pc.binary_length(column)).as_py().values()
+    if longest is None:
+        return column
+    if shortest == 0:
+        column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    if longest >= len("2018-11-22 00:00:00"):
+        if pc.any(pc.ends_with(column, MIDNIGHT)).as_py():
+            column = pc.replace_substring_regex(column, DATE_ONLY, r"\1")
+        if any(pc.any(pc.starts_with(column, day)).as_py() for day in DAY_ZERO):
+            column = pc.replace_substring_regex(column, TIME_ONLY, r"\1")
+    return column
+
+
+# --- merged cells of .xlsx, read beside calamine ---------------------------------------------------------------
+
+MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
+ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+PIECE = 1 << 20
+OVERLAP = 200
+
+
+@dataclass
+class Merges:
+    """Finds the merged ranges of every sheet in a thread: unpacking lets go of the interpreter, as calamine does."""
+
+    source: Source
+    found: dict[str, tuple[Merged, ...]] = field(default_factory=dict)
+    _thread: threading.Thread | None = None
+
+    @classmethod
+    def begin(cls, source: Source) -> Merges:
+        merges = cls(source)
+        if zipfile.is_zipfile(source.path):
+            merges._thread = threading.Thread(target=merges._search, daemon=True)
+            merges._thread.start()
+        return merges
+
+    def wait(self) -> dict[str, tuple[Merged, ...]]:
+        """Ranges by sheet name, as far as the file tells them."""
+        if self._thread:
+            self._thread.join()
+        return self.found
+
+    def _search(self) -> None:
+        # What is broken here is calamine's to report: a sheet then simply has no merged ranges.
+        try:
+            with zipfile.ZipFile(self.source.path) as archive:
+                for name, part in _sheet_parts(archive):
+                    self.found[name] = tuple(_merged(archive, part))
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, NotImplementedError):
+            return
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Sheet names with the zip entries of their cells."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return []
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets = {}
+    for tag in RELATION.findall(relations):
+        attributes = dict(ATTRIBUTE.findall(tag))
+        target = attributes.get("Target", "")
+        targets[attributes.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    sheets = []
+    for tag in SHEET.findall(book):
+        attributes = {key.split(":")[-1]: value for key, value in ATTRIBUTE.findall(tag)}
+        part = targets.get(attributes.get("id"))
+        if part in archive.NameToInfo:
+            sheets.append((_unescaped(attributes.get("name", "")), str(part)))
+    return sheets
+
+
+def _unescaped(text: str) -> str:
+    text = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))), text)
+    text = re.sub(r"&#x([0-9a-fA-F]+);", lambda m: chr(int(m.group(1), 16)), text)
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, char)
+    return text
+
+
+def _merged(archive: zipfile.ZipFile, part: str) -> Iterator[Merged]:
+    with archive.open(part) as stream:
+        tail = b""
+        while piece := stream.read(PIECE):
+            text = tail + piece
+            if b"mergeCell " in text:
+                end = 0
+                for match in MERGE.finditer(text):
+                    left, top, right, bottom = match.groups()
+                    end = match.end()
+                    yield (
+                        int(top) - 1,
+                        column_index(left.decode()),
+                        int(bottom) - 1,
+                        column_index(right.decode()),
+                    )
+                tail = text[max(end, len(text) - OVERLAP) :]
+            else:
+                tail = text[-OVERLAP:]
+
+
+# --- second readers -------------------------------------------------------------------------------------------
+
+
+def openpyxl_reader(source: Source) -> Reading:
+    """Every worksheet through openpyxl, row by row."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+    try:
+        sheets = []
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            grid = Grid(source, sheet.title)
+            for row in sheet.iter_rows(values_only=True):
+                grid.add([cell_text(value) for value in row])
+            sheets.append(RawSheet(sheet.title, grid.table(), hidden=sheet.sheet_state != "visible"))
+    finally:
+        book.close()
+    return Reading(tuple(sheets))
+
+
+def xlrd_reader(source: Source) -> Reading:
+    """Every sheet through xlrd, which also reads the formats from before Excel 97."""
+    import xlrd
+
+    book = xlrd.open_workbook(source.path, on_demand=True, ragged_rows=True)
+    sheets = []
+    for index in range(book.nsheets):
+        sheet = book.sheet_by_index(index)
+        grid = Grid(source, sheet.name)
+        for row in range(sheet.nrows):
+            grid.add(
+                [
+                    _xls_text(value, kind, book.datemode)
+                    for value, kind in zip(sheet.row_values(row), sheet.row_types(row), strict=True)
+                ]
+            )
+        sheets.append(
+            RawSheet(
+                sheet.name,
+                grid.table(),
+                tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells),
+                hidden=sheet.visibility != 0,
+            )
+        )
+        book.unload_sheet(index)
+    return Reading(tuple(sheets))
+
+
+def _xls_text(value: object, kind: int, datemode: int) -> str | None:
+    import xlrd
+
+    match kind:
+        case xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:
+            return None
+        case xlrd.XL_CELL_BOOLEAN:
+            return "true" if value else "false"
+        case xlrd.XL_CELL_ERROR:
+            return str(xlrd.error_text_from_code.get(value, "#ERROR!"))
+        case xlrd.XL_CELL_DATE if isinstance(value, float):
+            try:
+                moment = xlrd.xldate_as_datetime(value, datemode)
+            except (OverflowError, ValueError):
+                return cell_text(value)
+            return time_text(moment.time()) if 0 <= value < 1 else date_text(moment)
+    return cell_text(value)
