@@ -5,13 +5,13 @@ from pathlib import Path
 
 import fontpkg_sarabun
 
-from ui.fonts import FACES, serve_fonts
+from ui.fonts import FACES, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_serves_the_bytes_of_the_installed_package(tmp_path: Path) -> None:
-    served = serve_fonts(tmp_path / "static" / "fonts")
+    served = serve(tmp_path / "static" / "fonts")
     assert [path.name for path in served] == [f"Sarabun-{face}.ttf" for face in FACES]
     for path in served:
         assert path.read_bytes() == (fontpkg_sarabun.ROOT / "files" / path.name).read_bytes()
@@ -19,11 +19,11 @@ def test_serves_the_bytes_of_the_installed_package(tmp_path: Path) -> None:
 
 
 def test_leaves_a_good_face_alone_and_mends_a_damaged_one(tmp_path: Path) -> None:
-    regular, italic, *_ = serve_fonts(tmp_path)
+    regular, italic, *_ = serve(tmp_path)
     italic.write_bytes(b"cut short")
     before = regular.stat().st_mtime_ns
-    serve_fonts.cache_clear()
-    serve_fonts(tmp_path)
+    serve.cache_clear()
+    serve(tmp_path)
     assert regular.stat().st_mtime_ns == before
     assert italic.read_bytes() == (fontpkg_sarabun.ROOT / "files" / italic.name).read_bytes()
 

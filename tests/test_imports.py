@@ -4,6 +4,9 @@ pyproject.toml holds the rules between the packages.
 """
 
 import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,27 @@ def test_the_terminal_knows_no_streamlit_and_no_pages() -> None:
 
 def test_the_front_door_draws_nothing_itself() -> None:
     assert not imported((ROOT / "app.py").read_text(encoding="utf-8")) & (DOCUMENTS | {"sqlalchemy"})
+
+
+def test_what_runs_is_asked_for_by_name() -> None:
+    """Every outside package that the product imports is in requirements.in, not there by luck."""
+    scripts = [
+        *ROOT.glob("*.py"),
+        *(p for d in ("analytics", "data", "pages", "ui") for p in (ROOT / d).rglob("*.py")),
+    ]
+    names = set().union(*(imported(script.read_text(encoding="utf-8")) for script in scripts))
+    outside = names - OURS - set(sys.stdlib_module_names)
+    asked = {
+        plain(line)
+        for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+        if line[:1] not in "#-"
+    }
+    installed = packages_distributions()
+    assert (
+        sorted(name for name in outside if not {plain(d) for d in installed.get(name, [name])} & asked) == []
+    )
+
+
+def plain(requirement: str) -> str:
+    """The name of a requirement as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[~=<>\[; ]", requirement)[0]).lower()

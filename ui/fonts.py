@@ -15,7 +15,7 @@ FACES = ("Regular", "Italic", "Medium", "SemiBold", "Bold")
 
 
 @cache
-def serve_fonts(folder: Path = SERVED) -> tuple[Path, ...]:
+def serve(folder: Path = SERVED) -> tuple[Path, ...]:
     """Put the faces that `.streamlit/config.toml` names where Streamlit serves them, app/static/fonts.
 
     Copies, because Streamlit refuses links that lead out of its static folder. A face already there with
