@@ -30,6 +30,7 @@ from data.samples.sheets import (
 _PROJECT_WIDTHS = (9, 58, 19, 30, 24, 30, 30, 38, 34)
 _FORM_WIDTHS = (17, 50, 46, 46, 38)
 _SURVEY_SIZE = 14
+_MOMENT = "d/m/yyyy, h:mm:ss"
 _TEMPLATE_ROWS = 500
 
 _SURVEY_NOTES = (
@@ -89,7 +90,7 @@ def _write_survey(path: Path) -> None:
             cell = sheet.cell(number, column)
             write_cell(cell, answer, _SURVEY_SIZE, centre=column == 1)
             if isinstance(answer, datetime):
-                cell.number_format = "d/m/yyyy, h:mm:ss"
+                cell.number_format = _MOMENT
         fit_height(sheet, number, _SURVEY_SIZE)
     save(workbook, path)
 
@@ -121,8 +122,9 @@ def _write_survey_template(path: Path) -> None:
     sheet.freeze_panes = "B2"
     items = [column for column, text in enumerate(header, start=1) if text.endswith("]")]
     _add_choices(sheet, (*survey.LABELS, survey.NOT_USED), min(items), max(items), first_row=2)
-    for row in range(2, _TEMPLATE_ROWS + 2):
-        sheet.cell(row, 1).number_format = "d/m/yyyy, h:mm:ss"
+    for column in sheet.column_dimensions.values():
+        column.font = Font(name=FONT, size=_SURVEY_SIZE)
+    sheet.column_dimensions["A"].number_format = _MOMENT
     notes = add_sheet(workbook, "คำอธิบาย - How to fill", (75, 75))
     write_header(notes, _SURVEY_NOTES[0])
     for row, note in enumerate(_SURVEY_NOTES[1:], start=2):
