@@ -59,8 +59,9 @@ class Measures:
 
 def measures(tally: Tally, item: str) -> Measures:
     """The figures of one item of a tally. KeyError where the tally has no such item."""
-    counted = tally.counts.loc[item].to_numpy().tolist()
-    row: dict[int, int] = dict(zip(codes(tally.codebook), counted, strict=True))
+    row = {
+        code: int(n) for code, n in zip(codes(tally.codebook), tally.counts.loc[item].tolist(), strict=True)
+    }
     scale = tally.codebook.item(item).scale
     return of_counts(
         scale,

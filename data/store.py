@@ -1,0 +1,306 @@
+"""Saved assessments: SQLite with no configuration, PostgreSQL by URL.
+
+What is kept of a workbook is its name, its sha256, what was recognised in it and the text of its
+sheets with personal columns emptied; the file itself is not kept. Every method is one transaction.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as parquet
+from alembic import command
+from alembic.config import Config
+from pydantic import TypeAdapter
+from sqlalchemy import ForeignKey, LargeBinary, Text, create_engine, event, select
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+from analytics.measures import BandScheme
+from analytics.rubric import Statement
+from analytics.words import Problem
+from data.layout import Layout
+from data.workbook import Sheet, Workbook
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYOUTS = TypeAdapter(tuple[Layout, ...])
+PROBLEMS = TypeAdapter(tuple[Problem, ...])
+MERGED = TypeAdapter(tuple[tuple[int, int, int, int], ...])
+
+
+def database_url() -> str:
+    """The database to use: SAISAAT_DATABASE_URL, else DATABASE_URL, else var/saisaat.db in the project."""
+    chosen = os.environ.get("SAISAAT_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    return chosen or f"sqlite:///{ROOT / 'var' / 'saisaat.db'}"
+
+
+class Base(DeclarativeBase):
+    """The tables."""
+
+
+class AssessmentRow(Base):
+    __tablename__ = "assessment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(Text)
+    fiscal_year: Mapped[int]
+    rubric: Mapped[str] = mapped_column(Text)
+    band_scheme: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime]
+    workbooks: Mapped[list[WorkbookRow]] = relationship(
+        cascade="all, delete-orphan", order_by="WorkbookRow.id", passive_deletes=True
+    )
+    statements: Mapped[list[StatementRow]] = relationship(
+        cascade="all, delete-orphan", order_by="StatementRow.id", passive_deletes=True
+    )
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class WorkbookRow(Base):
+    __tablename__ = "workbook"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text)
+    format: Mapped[str] = mapped_column(Text)
+    layouts: Mapped[str] = mapped_column(Text)
+    problems: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime]
+    sheets: Mapped[list[SheetRow]] = relationship(
+        cascade="all, delete-orphan", order_by="SheetRow.id", passive_deletes=True
+    )
+
+
+class SheetRow(Base):
+    __tablename__ = "sheet"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workbook_id: Mapped[int] = mapped_column(ForeignKey("workbook.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[bool]
+    merged: Mapped[str] = mapped_column(Text)
+    cells: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class StatementRow(Base):
+    __tablename__ = "statement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    level: Mapped[int]
+    activity: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[str | None] = mapped_column(Text)
+    evidence: Mapped[str | None] = mapped_column(Text)
+    who: Mapped[str | None] = mapped_column(Text)
+    when: Mapped[str | None] = mapped_column("effective", Text)
+    completed: Mapped[bool]
+
+
+class MappingRow(Base):
+    __tablename__ = "mapping"
+    fingerprint: Mapped[str] = mapped_column(Text, primary_key=True)
+    layout: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is shown of a saved assessment in a list; `version` grows with every change."""
+
+    id: int
+    unit: str
+    fiscal_year: int
+    rubric: str
+    band_scheme: BandScheme
+    version: int
+
+
+@dataclass(frozen=True)
+class SavedWorkbook:
+    """A workbook of an assessment: its sheets without personal columns, and how they are read."""
+
+    id: int
+    workbook: Workbook
+    layouts: tuple[Layout, ...]
+
+
+class Store:
+    """The saved assessments behind one database URL; the schema is brought up to date when opened."""
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = make_url(url or database_url())
+        if self.url.get_backend_name() == "sqlite" and self.url.database not in (None, "", ":memory:"):
+            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        if self.url.get_backend_name() == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.engine = create_engine(self.url)
+        if self.url.get_backend_name() == "sqlite":
+            event.listen(self.engine, "connect", _set_up_sqlite)
+        migrate(self.engine)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    def assessments(self) -> tuple[Saved, ...]:
+        """Every saved assessment, the one changed last first."""
+        with Session(self.engine) as session:
+            rows = session.scalars(select(AssessmentRow).order_by(AssessmentRow.updated_at.desc()))
+            return tuple(_saved(row) for row in rows)
+
+    def create(self, unit: str, fiscal_year: int, rubric: str, band_scheme: BandScheme = "boonchom") -> Saved:
+        """A new, empty assessment."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            row = AssessmentRow(
+                unit=unit, fiscal_year=fiscal_year, rubric=rubric, band_scheme=band_scheme, updated_at=_now()
+            )
+            session.add(row)
+            session.flush()
+            return _saved(row)
+
+    def change(self, id: int, **values: Any) -> None:
+        """Change unit, fiscal_year, rubric or band_scheme. KeyError where it is gone."""
+        with Session(self.engine) as session, session.begin():
+            row = _touched(session, id)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def delete(self, id: int) -> None:
+        """Remove an assessment with all that belongs to it. KeyError where it is gone."""
+        with Session(self.engine) as session, session.begin():
+            session.delete(_touched(session, id))
+
+    def add_workbook(self, id: int, workbook: Workbook, layouts: tuple[Layout, ...]) -> None:
+        """Add a workbook (already without personal columns); the same file again takes its own place.
+
+        The layouts are also remembered by the fingerprint of their headers. KeyError where `id` is gone.
+        """
+        with Session(self.engine) as session, session.begin():
+            row = _touched(session, id)
+            row.workbooks = [kept for kept in row.workbooks if kept.sha256 != workbook.sha256]
+            row.workbooks.append(
+                WorkbookRow(
+                    name=workbook.name,
+                    sha256=workbook.sha256,
+                    format=workbook.format,
+                    layouts=LAYOUTS.dump_json(layouts).decode(),
+                    problems=PROBLEMS.dump_json(workbook.problems).decode(),
+                    added_at=_now(),
+                    sheets=[_sheet_row(sheet) for sheet in workbook.sheets],
+                )
+            )
+            for layout in layouts:
+                if layout.fingerprint and layout.kind != "other":
+                    session.merge(
+                        MappingRow(
+                            fingerprint=layout.fingerprint,
+                            layout=LAYOUTS.dump_json((layout,)).decode(),
+                            updated_at=_now(),
+                        )
+                    )
+
+    def remove_workbook(self, id: int, workbook_id: int) -> None:
+        """Take a workbook out of an assessment; nothing happens where it is gone already."""
+        with Session(self.engine) as session, session.begin():
+            row = _touched(session, id)
+            row.workbooks = [kept for kept in row.workbooks if kept.id != workbook_id]
+
+    def workbooks(self, id: int) -> tuple[SavedWorkbook, ...]:
+        """The workbooks of an assessment in the order they were added."""
+        with Session(self.engine) as session:
+            rows = session.scalars(
+                select(WorkbookRow).where(WorkbookRow.assessment_id == id).order_by(WorkbookRow.id)
+            )
+            return tuple(_saved_workbook(row) for row in rows)
+
+    def statements(self, id: int) -> tuple[Statement, ...]:
+        """The officer's statements of an assessment."""
+        with Session(self.engine) as session:
+            rows = session.scalars(
+                select(StatementRow).where(StatementRow.assessment_id == id).order_by(StatementRow.id)
+            )
+            return tuple(
+                Statement(r.level, r.activity, r.result, r.evidence, r.who, r.when, r.completed) for r in rows
+            )
+
+    def state(self, id: int, level: int, statements: Iterable[Statement]) -> None:
+        """Put the officer's statements for one level in place of those entered before."""
+        with Session(self.engine) as session, session.begin():
+            row = _touched(session, id)
+            row.statements = [kept for kept in row.statements if kept.level != level] + [
+                StatementRow(
+                    level=level,
+                    activity=s.activity,
+                    result=s.result,
+                    evidence=s.evidence,
+                    who=s.who,
+                    when=s.when,
+                    completed=s.completed,
+                )
+                for s in statements
+            ]
+
+    def remembered(self, fingerprint: str) -> Layout | None:
+        """The layout last confirmed for these headers; None where there is none."""
+        with Session(self.engine) as session:
+            row = session.get(MappingRow, fingerprint)
+            return None if row is None else LAYOUTS.validate_json(row.layout)[0]
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to date."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _touched(session: Session, id: int) -> AssessmentRow:
+    row = session.get(AssessmentRow, id)
+    if row is None:
+        raise KeyError(id)
+    row.updated_at = _now()
+    return row
+
+
+def _saved(row: AssessmentRow) -> Saved:
+    scheme: Any = row.band_scheme
+    return Saved(row.id, row.unit, row.fiscal_year, row.rubric, scheme, row.version)
+
+
+def _sheet_row(sheet: Sheet) -> SheetRow:
+    file = BytesIO()
+    parquet.write_table(sheet.cells, file, compression="zstd")
+    return SheetRow(
+        name=sheet.name,
+        hidden=sheet.hidden,
+        merged=MERGED.dump_json(sheet.merged).decode(),
+        cells=file.getvalue(),
+    )
+
+
+def _saved_workbook(row: WorkbookRow) -> SavedWorkbook:
+    sheets = tuple(
+        Sheet(s.name, parquet.read_table(BytesIO(s.cells)), MERGED.validate_json(s.merged), s.hidden)
+        for s in row.sheets
+    )
+    problems = PROBLEMS.validate_json(row.problems)
+    workbook = Workbook(row.name, row.sha256, row.format, sheets, problems)
+    return SavedWorkbook(row.id, workbook, LAYOUTS.validate_json(row.layouts))
