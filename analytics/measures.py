@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+import numpy as np
+
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.tally import Tally, codes
 from analytics.words import half_up
@@ -59,9 +61,8 @@ class Measures:
 
 def measures(tally: Tally, item: str) -> Measures:
     """The figures of one item of a tally. KeyError where the tally has no such item."""
-    row = {
-        code: int(n) for code, n in zip(codes(tally.codebook), tally.counts.loc[item].tolist(), strict=True)
-    }
+    columns = codes(tally.codebook)
+    row = {code: int(n) for code, n in zip(columns, np.asarray(tally.counts.loc[item]), strict=True)}
     scale = tally.codebook.item(item).scale
     return of_counts(
         scale,
