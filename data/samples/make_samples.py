@@ -36,8 +36,8 @@ _TEMPLATE_ROWS = 500
 _SURVEY_NOTES = (
     ("วิธีกรอก", "How to fill"),
     (
-        "กรอกหนึ่งแถวต่อผู้ตอบหนึ่งคนในแผ่นงาน “แบบสำรวจ” เริ่มที่แถว 2 และไม่ต้องแก้แถวหัวตาราง",
-        "One row for each respondent in the sheet “แบบสำรวจ”, from row 2. Leave the header row as it is.",
+        "กรอกหนึ่งแถวต่อผู้ตอบหนึ่งคนในแผ่นงาน “แบบสำรวจ” เริ่มที่แถว 2 โดยไม่ลบแถวหัวตาราง",
+        "One row for each respondent in the sheet “แบบสำรวจ”, from row 2. Keep the header row.",
     ),
     (
         "แต่ละข้อเลือกคำตอบจากรายการ: มากที่สุด มาก ปานกลาง น้อย น้อยที่สุด",
