@@ -72,7 +72,7 @@ class Ledger:
     """The projects of one assessment, each in exactly one of three places.
 
     `counted`: came from citizens, in the fiscal year, no duplicate, status that the rubric counts.
-    `claimed`: the same but for the status: planned or in progress, they count once completed.
+    `claimed`: the same but still in progress: they count once completed. A plan claims nothing.
     `left_out`: the rest, each with its reason. The three together are all projects given.
     """
 
@@ -115,8 +115,10 @@ def ledger(
             left_out.append(LeftOut(project, reason))
         elif project.status in wanted:
             counted.append(project)
-        elif project.status in ("planned", "in_progress"):
+        elif project.status == "in_progress":
             claimed.append(project)
+        elif project.status == "planned":
+            left_out.append(LeftOut(project, message("Planned, not under way yet")))
         elif project.status == "cancelled":
             left_out.append(LeftOut(project, message("Cancelled")))
         else:

@@ -182,7 +182,7 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
         return Proposal("met", (have,), tuple(project.source for project in counted))
     lacking = least - len(counted)
     if len(counted) + len(claimed) >= least:
-        names = tuple(message("In progress or planned: {name}", name=project.name) for project in claimed)
+        names = tuple(message("In progress: {name}", name=project.name) for project in claimed)
         if lacking == 1 and len(claimed) == 1:
             missing = message("Complete “{name}”", name=claimed[0].name)
         else:
