@@ -36,7 +36,7 @@ lock: ## pin requirements*.txt anew from requirements*.in (needs uv)
 
 messages: .venv/.dev ## collect every English sentence of the code into var/messages.pot, for translators
 	mkdir -p var
-	$(BIN)/pybabel --quiet extract --no-wrap --keyword message --keyword words --keyword problem:1,2 --input-dirs . \
+	$(BIN)/pybabel --quiet extract --no-wrap --keyword message --keyword says --keyword words --input-dirs . \
 	  --ignore-dirs '.* var tests benchmarks static' --output-file var/messages.pot
 
 samples: .venv/.run ## write the sample workbooks and the templates anew
