@@ -1,7 +1,8 @@
 """What runs in the child process: one workbook after another, from a file to Arrow files.
 
-Started as `python -m data.reading`; takes one JSON object a line on standard input and answers in lines of JSON:
-{"trying": i} before each reader, so that the parent knows which one took the process down, then the result.
+Started as `python -m data.reading`; takes one JSON object a line on standard input and answers in lines of
+JSON: {"trying": i} before each reader, so that the parent knows which one took the process down, then the
+result.
 """
 
 from __future__ import annotations
@@ -12,28 +13,45 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 import pyarrow as pa
 
 from analytics.words import Message, Problem
-from data import reading_excel, reading_text
+from data import reading_excel, reading_markup, reading_old, reading_text
 from data import reading_refusals as refusals
 from data.reading_cells import Bounds, RawSheet, Reading, Source
+from data.reading_locked import is_locked_xls, unlocked
 from data.reading_refusals import Refused
-from data.sniff import Found, look, member_name
+from data.reading_text import stem
+from data.sniff import Found, look
 
 Reader = tuple[str, Callable[[Source], Reading]]
 
+
+def _calamine(format: str) -> Reader:
+    return "calamine", partial(reading_excel.calamine, format=format)
+
+
+# By format, the reader to try first and those to try when it fails.
 READERS: dict[str, tuple[Reader, ...]] = {
-    "xlsx": (("calamine", reading_excel.calamine), ("openpyxl", reading_excel.openpyxl_reader)),
-    "xlsm": (("calamine", reading_excel.calamine), ("openpyxl", reading_excel.openpyxl_reader)),
-    "xlsb": (("calamine", reading_excel.calamine),),
-    "xls": (("calamine", reading_excel.calamine), ("xlrd", reading_excel.xlrd_reader)),
-    "ods": (("calamine", reading_excel.calamine),),
+    "xlsx": (_calamine("xlsx"), ("openpyxl", reading_excel.openpyxl_reader)),
+    "xlsm": (_calamine("xlsm"), ("openpyxl", reading_excel.openpyxl_reader)),
+    "xlsb": (_calamine("xlsb"),),
+    "xls": (_calamine("xls"), ("xlrd", reading_excel.xlrd_reader)),
+    "biff": (("xlrd", reading_excel.xlrd_reader),),
+    "ods": (_calamine("ods"), ("lxml", reading_markup.ods_reader)),
+    "fods": (("lxml", reading_markup.fods_reader),),
+    "xml": (("lxml", reading_markup.xmlss_reader),),
+    "html": (("lxml", reading_markup.html_reader),),
+    "mhtml": (("lxml", reading_markup.mhtml_reader),),
+    "slk": (("slk", reading_old.sylk_reader),),
+    "dif": (("dif", reading_old.dif_reader),),
+    "dbf": (("dbf", reading_old.dbf_reader),),
     "csv": (("csv", reading_text.csv_reader),),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +68,7 @@ class Job:
 
 def run(job: Job, say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """Read one workbook; the answer for the parent."""
-    source = Source(job.folder / "workbook", job.name, job.bounds)
+    source = Source(job.folder / "workbook", job.name, stem(job.name), job.bounds)
     kind = ""
     try:
         found = look(source)
@@ -68,7 +86,12 @@ def _read(
 ) -> tuple[str, Reading]:
     if found.format == "zip":
         return _read_members(source, found, job, say)
+    if found.format == "encrypted" or (found.format == "xls" and is_locked_xls(source)):
+        source = unlocked(source, job.password)
+        found = look(source)
+    kind = "xls" if found.format == "biff" else found.format
     readers = READERS[found.format]
+    empty = None
     for index in range(job.first_reader, len(readers)):
         say({"trying": index, "of": len(readers)})
         label, reader = readers[index]
@@ -76,15 +99,18 @@ def _read(
             reading = reader(source)
         except (Refused, MemoryError, SystemExit, KeyboardInterrupt):
             raise
-        except (
-            BaseException
-        ):  # parsers fail in any way they like, Rust ones with a panic: the next one is tried
+        except BaseException:  # noqa: BLE001 - parsers fail in any way, Rust ones by a panic: try the next
             continue
-        if index:
+        if not any(sheet.cells.num_columns for sheet in reading.sheets):
+            empty = reading
+        elif index:
             note = refusals.second_reader(source.name, label)
-            reading = replace(reading, problems=(note, *reading.problems))
-        return found.format, reading
-    raise Refused(refusals.damaged(source.name))
+            return kind, replace(reading, problems=(note, *reading.problems))
+        else:
+            return kind, reading
+    if empty is None:
+        raise Refused(refusals.damaged(source.name))
+    return kind, empty
 
 
 def _read_members(
@@ -101,7 +127,7 @@ def _read_members(
                 path.write_bytes(archive.read(member))
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
                 raise Refused(refusals.cut_short(source.name)) from error
-            inner = Source(path, member_name(member), source.bounds)
+            inner = replace(source, path=path, sheet=stem(member))
             inside = look(inner)
             if inside.format == "zip":
                 raise Refused(refusals.zip_of_workbooks(source.name, len(inside.members)))

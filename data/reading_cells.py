@@ -32,10 +32,14 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Source:
-    """A workbook on its way through a reader: where its bytes lie and the name to call it by."""
+    """A workbook on its way through a reader: where its bytes lie and the name to call it by.
+
+    `sheet` names the sheet of a format that has no names for sheets.
+    """
 
     path: Path
     name: str
+    sheet: str
     bounds: Bounds
 
 
@@ -140,7 +144,7 @@ def columns_table(columns: Sequence[pa.ChunkedArray | pa.Array]) -> pa.Table:
 
 @dataclass
 class Grid:
-    """Collects the rows of one sheet as text, in chunks, so that memory follows the text and not the objects."""
+    """Collects the rows of one sheet, in chunks, so that memory follows the text and not the objects."""
 
     source: Source
     sheet: str

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import fastexcel
 import pyarrow as pa
@@ -17,17 +12,16 @@ from analytics.words import Problem
 from data import reading_refusals as refusals
 from data.reading_cells import (
     Grid,
-    Merged,
     RawSheet,
     Reading,
     Source,
     cell_text,
-    column_index,
     columns_table,
     date_text,
     time_text,
     trimmed,
 )
+from data.reading_merges import Merges
 from data.reading_refusals import Refused
 
 MIDNIGHT = " 00:00:00"
@@ -46,9 +40,9 @@ DATE_ONLY = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 TIME_ONLY = r"^(?:1899-12-31|1904-01-01) (\d\d:\d\d:\d\d)"
 
 
-def calamine(source: Source) -> Reading:
+def calamine(source: Source, format: str) -> Reading:
     """Every sheet through fastexcel. A sheet that fails alone is left out with a problem."""
-    merges = Merges.begin(source)
+    merges = Merges.begin(source, format)
     book = fastexcel.read_excel(source.path)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
@@ -103,7 +97,7 @@ def _error_text(error: fastexcel.CellError) -> str:
 
 
 def _with_errors(columns: list[pa.Array], errors: list[fastexcel.CellError]) -> list[pa.Array]:
-    """The columns with "#REF!" and its like where the workbook shows them; calamine leaves these cells empty."""
+    """The columns with "#REF!" and its like where the workbook shows them; calamine leaves them empty."""
     texts: dict[int, dict[int, str]] = {}
     for error in errors:
         row, column = error.offset_position
@@ -132,98 +126,7 @@ def _tidy(column: pa.Array) -> pa.Array:
     return column
 
 
-# --- merged cells of .xlsx, read beside calamine ---------------------------------------------------------------
-
-MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
-PIECE = 1 << 20
-OVERLAP = 200
-
-
-@dataclass
-class Merges:
-    """Finds the merged ranges of every sheet in a thread: unpacking lets go of the interpreter, as calamine does."""
-
-    source: Source
-    found: dict[str, tuple[Merged, ...]] = field(default_factory=dict)
-    _thread: threading.Thread | None = None
-
-    @classmethod
-    def begin(cls, source: Source) -> Merges:
-        merges = cls(source)
-        if zipfile.is_zipfile(source.path):
-            merges._thread = threading.Thread(target=merges._search, daemon=True)
-            merges._thread.start()
-        return merges
-
-    def wait(self) -> dict[str, tuple[Merged, ...]]:
-        """Ranges by sheet name, as far as the file tells them."""
-        if self._thread:
-            self._thread.join()
-        return self.found
-
-    def _search(self) -> None:
-        # What is broken here is calamine's to report: a sheet then simply has no merged ranges.
-        try:
-            with zipfile.ZipFile(self.source.path) as archive:
-                for name, part in _sheet_parts(archive):
-                    self.found[name] = tuple(_merged(archive, part))
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, NotImplementedError):
-            return
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """Sheet names with the zip entries of their cells."""
-    if "xl/workbook.xml" not in archive.namelist():
-        return []
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    targets = {}
-    for tag in RELATION.findall(relations):
-        attributes = dict(ATTRIBUTE.findall(tag))
-        target = attributes.get("Target", "")
-        targets[attributes.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    sheets = []
-    for tag in SHEET.findall(book):
-        attributes = {key.split(":")[-1]: value for key, value in ATTRIBUTE.findall(tag)}
-        part = targets.get(attributes.get("id"))
-        if part in archive.NameToInfo:
-            sheets.append((_unescaped(attributes.get("name", "")), str(part)))
-    return sheets
-
-
-def _unescaped(text: str) -> str:
-    text = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))), text)
-    text = re.sub(r"&#x([0-9a-fA-F]+);", lambda m: chr(int(m.group(1), 16)), text)
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, char)
-    return text
-
-
-def _merged(archive: zipfile.ZipFile, part: str) -> Iterator[Merged]:
-    with archive.open(part) as stream:
-        tail = b""
-        while piece := stream.read(PIECE):
-            text = tail + piece
-            if b"mergeCell " in text:
-                end = 0
-                for match in MERGE.finditer(text):
-                    left, top, right, bottom = match.groups()
-                    end = match.end()
-                    yield (
-                        int(top) - 1,
-                        column_index(left.decode()),
-                        int(bottom) - 1,
-                        column_index(right.decode()),
-                    )
-                tail = text[max(end, len(text) - OVERLAP) :]
-            else:
-                tail = text[-OVERLAP:]
-
-
-# --- second readers -------------------------------------------------------------------------------------------
+# --- second readers ---
 
 
 def openpyxl_reader(source: Source) -> Reading:

@@ -1,7 +1,7 @@
-"""The child processes that read workbooks: started when first needed, kept warm, replaced when they die or grow.
+"""The child processes that read workbooks: started when needed, kept warm, replaced when they die or grow.
 
-Children are started as `python -m data.reading` and not through multiprocessing, whose children run the parent's
-main script again: under `streamlit run` that is the whole app.
+Children are started as `python -m data.reading` and not through multiprocessing, whose children run the
+parent's main script again: under `streamlit run` that is the whole app.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,10 +104,8 @@ class _Child:
         """End the process and wait until it is gone."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
-                try:
+                with suppress(OSError):  # unsent bytes for a dead child
                     pipe.close()
-                except OSError:
-                    pass  # unsent bytes for a dead child
         self._process.kill()
         self._process.wait()
 
@@ -150,15 +148,19 @@ class Pool:
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """The answer to one job.
 
-        Where a reader takes its child down, a new child goes on with the next one. Raises OutOfTime, and ChildDied
-        when no reader is left.
+        Where a reader takes its child down, a new child goes on with the next one. Raises OutOfTime, and
+        ChildDied when no reader is left.
         """
         deadline = time.monotonic() + seconds
+        again = False
         while True:
             try:
                 with self.child() as child:
                     return child.ask(request, max(1.0, deadline - time.monotonic()))
             except ChildDied as died:
+                if not died.readers and not again:
+                    again = True  # it was gone before it saw the job: ended from outside, or while idle
+                    continue
                 if died.tried + 1 >= died.readers:
                     raise
                 request = {**request, "first_reader": died.tried + 1}

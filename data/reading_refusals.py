@@ -47,9 +47,7 @@ def empty_file(name: str) -> Problem:
 def nothing_in_it(name: str) -> Problem:
     return Problem(
         message("{workbook} opens, but no sheet of it has a cell with anything in it.", workbook=name),
-        message(
-            "Check that it is the right file, with the data on a sheet and not in a picture, and upload it again."
-        ),
+        message("Check that it is the right file, with its data in cells and not in a picture."),
     )
 
 
@@ -104,12 +102,10 @@ def unsupported(name: str, program: str) -> Problem:
     )
 
 
-def saved_page(name: str) -> Problem:
+def page_without_table(name: str) -> Problem:
     return Problem(
-        message(
-            "{workbook} is a web page without a table; its sheets lie in a folder beside it.", workbook=name
-        ),
-        _save_again(),
+        message("{workbook} is a web page without a table in it.", workbook=name),
+        message("Download it again while signed in; or open it in Excel and save it as .xlsx."),
     )
 
 
@@ -137,9 +133,7 @@ def rights_managed(name: str) -> Problem:
 def unknown_lock(name: str) -> Problem:
     return Problem(
         message("{workbook} is locked in a way that can't be opened here.", workbook=name),
-        message(
-            "Open it in Excel, remove the protection under File > Info, save it as .xlsx, and upload it again."
-        ),
+        message("Open it in its own program, take the protection off, save it as .xlsx, and upload that."),
     )
 
 

@@ -30,7 +30,7 @@ def csv_reader(source: Source) -> Reading:
     """A text file of rows; the sheet takes the file's name."""
     text, problems = decoded(source.path.read_bytes(), source.name)
     separator, text = separator_of(text)
-    name = stem(source.name)
+    name = source.sheet
     grid = Grid(source, name)
     open_quote = None
     for row in rows_of(text, separator):

@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import olefile  # type: ignore[import-untyped]
 
@@ -86,7 +86,7 @@ def look(source: Source) -> Found:
     if head.startswith(OLE):
         return _look_in_ole(source)
     if BIFF_RAW.match(head):
-        return Found("xls")
+        return Found("biff")
     for start, kind in OTHER_KINDS:
         if head.startswith(start) and not _all_text(head):
             raise Refused(refusals.other_kind(source.name, kind))
@@ -119,7 +119,9 @@ def _look_at_text(source: Source, head: bytes) -> Found:
     text = _rough_text(head)
     start = text.lstrip("\ufeff\0 \t\r\n")[:2000]
     lowered = start.lower()
-    if lowered.startswith("<?xml") or lowered.startswith("<"):
+    if lowered.startswith("<"):
+        if "<!entity" in lowered:
+            raise Refused(refusals.expands(source.name))
         if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in lowered:
             return Found("xml")
         if "opendocument:xmlns:office" in text:
@@ -154,7 +156,7 @@ def _rough_text(head: bytes) -> str:
 
 
 def utf16_order(head: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: the zero bytes (or the Thai block's 0x0E) all stand on one side."""
+    """The byte order of UTF-16 without a mark: zero bytes, or the 0x0E of Thai, all stand on one side."""
     even, odd = head[0::2], head[1::2]
     sides = [sum(byte in (0, 0x0E) for byte in side) for side in (even, odd)]
     if len(head) < 4:
@@ -166,7 +168,7 @@ def utf16_order(head: bytes) -> str | None:
     return None
 
 
-# --- OLE2 -----------------------------------------------------------------------------------------------------
+# --- OLE2 ---
 
 
 def _look_in_ole(source: Source) -> Found:
@@ -195,7 +197,7 @@ def _look_in_ole(source: Source) -> Found:
     raise Refused(refusals.unknown_kind(source.name))
 
 
-# --- zip ------------------------------------------------------------------------------------------------------
+# --- zip ---
 
 
 def _look_in_zip(source: Source) -> Found:
@@ -239,7 +241,7 @@ def _kind_of_zip(source: Source, archive: zipfile.ZipFile, entries: list[zipfile
     known = set(names)
     if "mimetype" in known or "content.xml" in known:
         return _kind_of_opendocument(source, archive, known)
-    if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in names):
+    if any(name.endswith("workbook.bin") for name in names):
         return Found("xlsb")
     if "[content_types].xml" in known or any(name.startswith("xl/") for name in names):
         if any(name.startswith("word/") for name in names):
@@ -247,7 +249,7 @@ def _kind_of_zip(source: Source, archive: zipfile.ZipFile, entries: list[zipfile
         if any(name.startswith("ppt/") for name in names):
             raise Refused(refusals.other_kind(source.name, "PowerPoint (.pptx)"))
         return Found("xlsm" if any(name.endswith("vbaproject.bin") for name in names) else "xlsx")
-    if any(name.endswith(".iwa") or name in ("index.zip", "index.apxl", "index.xml") for name in names):
+    if any(name.endswith((".iwa", "index.zip", "index.apxl")) or name == "index.xml" for name in names):
         raise Refused(refusals.unsupported(source.name, "Apple Numbers"))
     return _wrapped(source, entries)
 
@@ -282,8 +284,3 @@ def _wrapped(source: Source, entries: list[zipfile.ZipInfo]) -> Found:
     if not chosen:
         raise Refused(refusals.zip_without_workbook(source.name))
     return Found("zip", tuple(entry.filename for entry in chosen))
-
-
-def member_name(entry: str) -> str:
-    """The file name of a zip's entry, without its folders."""
-    return Path(entry.replace("\\", "/")).name

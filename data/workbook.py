@@ -1,4 +1,7 @@
-"""Workbook bytes → sheets of text, read in a child process with limits. Nothing in a file takes this process down."""
+"""Workbook bytes → sheets of text, read in a child process with limits.
+
+Nothing that a file contains takes this process down.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,9 @@ from data.reading_pool import ChildDied, OutOfTime, pool
 class Sheet:
     """One sheet as text.
 
-    Row i of `cells` is row i+1 of the sheet and column i its column i+1, named by its letters; every column is a
-    string, null where the cell is empty. Empty rows and columns before the data are kept, those after it are not.
+    Row i of `cells` is row i+1 of the sheet and column i its column i+1, named by its letters; every column
+    is a string, null where the cell is empty. Empty rows and columns before the data are kept, those after
+    it are not.
     `merged` holds (first row, first column, last row, last column), from 0, where the format tells.
     """
 
@@ -63,9 +67,10 @@ DEFAULT = Limits()
 def read(content: bytes, name: str, *, password: str | None = None, limits: Limits = DEFAULT) -> Workbook:
     """The sheets of a workbook, recognised by its content whatever its name.
 
-    content: the bytes of an .xlsx, .xls, .ods, .csv … file. name: the file's name, for sentences and for the
-    sheet of a CSV. Cells are text: numbers in their shortest form, dates as 2018-11-22 or 2018-11-22 14:03:22,
-    "true" and "false", formulas as their stored value, errors as "#REF!", strings as they are.
+    content: the bytes of an .xlsx, .xls, .ods, .csv … file. name: the file's name, for sentences and for
+    the sheet of a CSV. Cells are text: numbers in their shortest form, dates as 2018-11-22 or
+    2018-11-22 14:03:22, "true" and "false", formulas as their stored value, errors as "#REF!", strings as
+    they are.
     A workbook that can't be read has no sheets and one problem; `needs_password` asks for `password`.
     """
     sha256 = hashlib.sha256(content).hexdigest()

@@ -41,11 +41,19 @@ def test_a_sheet_keeps_its_place_on_the_grid() -> None:
 
 def test_values_become_text() -> None:
     def fill(book: openpyxl.Workbook) -> None:
-        book.active.append([5, 5.5, 12935000, True, date(2018, 11, 22), datetime(2018, 11, 22, 14, 3, 22), " "])
+        book.active.append(
+            [5, 5.5, 12935000, True, date(2018, 11, 22), datetime(2018, 11, 22, 14, 3, 22), " "]
+        )
 
     book = read(xlsx(fill), "a.xlsx")
     assert [cells[0] for cells in columns(book).values()] == [
-        "5", "5.5", "12935000", "true", "2018-11-22", "2018-11-22 14:03:22", " ",
+        "5",
+        "5.5",
+        "12935000",
+        "true",
+        "2018-11-22",
+        "2018-11-22 14:03:22",
+        " ",
     ]
 
 
