@@ -25,6 +25,7 @@ ERA = 543  # Buddhist Era year minus Common Era year
 FIRST_BE = 2400  # from here on a four-digit year is Buddhist Era
 LAST_BE = 2700
 FIRST_CE, LAST_CE = 1900, 2100
+LONGEST_PERIOD = 120  # characters; a longer text is prose, and its dashes are not worth trying
 FIRST_SHORT_BE = 43  # in a slash date day first, 43..99 is B.E. 2543..2599 and 00..42 is 2000..2042
 
 
@@ -98,7 +99,7 @@ _MARKS = "ัิ-ฺ็-๎"  # everything that stands above or below a consonan
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _UNSEEN = _CONTROL + "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 # Old Thai fonts (Windows, then Macintosh) drew shifted marks with private characters of their own; text
-# copied from PDFs still has them. Each string lists the low bytes of the letters they stand for, in their order.
+# copied from PDFs still has them. Each string lists the letters they stand for, by the low byte, in order.
 _PRIVATE = {
     first + place: 0x0E00 + letter
     for first, letters in (
@@ -107,17 +108,18 @@ _PRIVATE = {
     )
     for place, letter in enumerate(bytes.fromhex(letters))
 }
-_SUSPECT = re.compile(f"[{_UNSEEN}\uf700-\uf71a\uf884-\uf89eํ]|เเ|[{_MARKS}][{_MARKS}]|ำ[{_TONES}]")
+_SUSPECT = re.compile(f"[{_UNSEEN}\uf700-\uf71a\uf884-\uf89eํ]|เเ|[{_MARKS}ำ][{_MARKS}ำ]")
 _DROP = re.compile(f"[{_UNSEEN}]")
-_RUN = re.compile(f"[{_MARKS}]{{2,}}")
+_RUN = re.compile(f"[{_MARKS}ำ]{{2,}}")
 _AM = re.compile(f"ํ([{_TONES}]*)า")
-_TONE_AFTER_AM = re.compile(f"ำ([{_TONES}]+)")
 
 
 def _rank(mark: str) -> int:
-    """Where a mark stands in a run of marks: vowel, then ็ and ํ, then tone, then ์."""
+    """Where a mark stands in a run of marks: vowel, then ็ and ํ, then tone, then ์, and ำ last."""
     if mark in "็ํ":
         return 1
+    if mark == "ำ":
+        return 4
     return 0 if mark < "็" else 2 if mark <= "๋" else 3
 
 
@@ -139,8 +141,7 @@ def repair(text: str) -> str:
         before = ""
         while before != text:  # joining one piece can bring the next two together
             before = text
-            text = _RUN.sub(_in_order, text.replace("เเ", "แ"))
-            text = _TONE_AFTER_AM.sub(r"\1ำ", _AM.sub(r"\1ำ", text))
+            text = _AM.sub(r"\1ำ", _RUN.sub(_in_order, text.replace("เเ", "แ")))
     return " ".join(text.split())
 
 
@@ -419,6 +420,8 @@ def parse_period(text: str, *, fiscal_year: int | None = None, day_first: bool |
     not in the calendar, or ends before it starts.
     """
     clean = _clean(text)
+    if len(clean) > LONGEST_PERIOD:
+        raise ValueError(f"“{clean[:LONGEST_PERIOD]}…” is no period")
     if between := _BETWEEN.match(clean):
         clean = clean[between.end() :]
     if match := _ALL_YEAR.fullmatch(clean):

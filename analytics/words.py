@@ -34,7 +34,7 @@ class Message:
     values: tuple[tuple[str, Value], ...] = ()
 
 
-def message(text: str, **values: Value) -> Message:
+def message(text: str, /, **values: Value) -> Message:
     """A message to be said later: message("{n} rows", n=3). `text` is the catalog's msgid."""
     return Message(text, tuple(values.items()))
 
@@ -55,12 +55,14 @@ class Problem:
     severity: Literal["error", "question", "note"] = "error"
 
 
-def half_up(value: float, decimals: int = 0) -> Decimal:
+def half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
     """Round half away from zero on the decimal digits as printed (2.675 → 2.68), as offices do.
 
-    Python's round is half-to-even on the binary value; the shortest decimal form is rounded here.
+    Python's round is half-to-even on the binary value; the shortest decimal form is rounded here. What rounds
+    to nothing has no sign: -0.004 → 0.00. Scale as a Decimal before rounding: 0.145 * 100 is not 14.5.
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
 def _same(text: str) -> str:
@@ -79,7 +81,7 @@ class Words:
     digits: Digits = "arabic"
     gettext: Callable[[str], str] = field(default=_same, compare=False)
 
-    def __call__(self, text: str, **values: Value) -> str:
+    def __call__(self, text: str, /, **values: Value) -> str:
         """The sentence `text` in this language; numbers and dates among the values in its digits."""
         sentence = self.gettext(text)
         return (
@@ -93,16 +95,17 @@ class Words:
         return self(what.text, **dict(what.values))
 
     def show(self, value: Value) -> str:
-        """A value as text: text stays as it is, None is a dash, numbers and dates in the unit's digits."""
-        if value is None:
+        """A value as text: text stays, None, nan and NaT are a dash, numbers and dates in the unit's digits.
+
+        Whole numbers get separators (see `plain` for a year), others two decimals.
+        """
+        if value is None or value != value:
             return NONE
         if isinstance(value, str):
             return value
         if isinstance(value, date):
             return self.date(value)
-        if isinstance(value, int):
-            return self.number(value)
-        return self.number(value, 2)
+        return self.number(value, 2 if isinstance(value, float) else 0)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """12935000 → "12,935,000"; rounded half-up; None and nan are a dash."""
@@ -114,7 +117,7 @@ class Words:
         """A share of 0..1 as "81.4%"; None and nan are a dash."""
         if share is None or share != share:
             return NONE
-        return self.in_digits(f"{half_up(share * 100, decimals):f}%")
+        return self.in_digits(f"{half_up(Decimal(repr(float(share))) * 100, decimals):f}%")
 
     def plain(self, value: int | None) -> str:
         """A number that is a name, without separators: a year, a row, a level."""
