@@ -1,0 +1,12 @@
+"""Result → Plotly figure: one builder a kind of chart, pure, in the reader's words.
+
+A builder takes parts of an assessment and `Words` and gives a `Chart`: the picture, its finding in one
+sentence, what it rests on, a text for those who can't see it, and its figures as a table. Every builder
+takes `dark`, the `width` in pixels that it is laid out for, and the `size` of its letters.
+"""
+
+from analytics.charts.ladder import ladder
+from analytics.charts.likert import likert, scales_of
+from analytics.charts.look import CONFIG, Chart
+
+__all__ = ["CONFIG", "Chart", "ladder", "likert", "scales_of"]
