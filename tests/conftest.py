@@ -22,6 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+NO_BROWSER = f"no browser for the browser tests: none of {', '.join(BROWSERS)} is installed"
 BROWSER_FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -35,11 +37,14 @@ settings.load_profile("explore" if os.environ.get("SAISAAT_EXPLORE") else "ci")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests carry their mark by themselves, and share one browser on one worker."""
+    """Browser tests get their mark, share one browser on one worker, and skip where there is none."""
+    skipped = BROWSER is None and os.environ.get("SAISAAT_BROWSER") != "required"
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+            if skipped:
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
 @pytest.fixture(scope="session")
@@ -96,14 +101,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, started once."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        sentence = f"no browser for the browser tests: none of {', '.join(BROWSERS)} is installed"
-        if os.environ.get("SAISAAT_BROWSER") == "required":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+    assert BROWSER is not None, NO_BROWSER
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=BROWSER_FLAGS)
         yield browser
         browser.close()
 
