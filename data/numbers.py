@@ -1,0 +1,145 @@
+"""Columns of small whole numbers: which are answers on a scale, how long the scale is and which end
+is best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
+from data.columns import Profile, says
+from data.grid import Grid
+from data.scales import TOLERATED, Legend, Reading, is_not_applicable, whole_number
+
+LENGTHS = (5, 6, 7, 10)  # the usual lengths of a numbered scale; 8 and 9 are taken for 10
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A numbered column's reading, and the other one where it can be read in two ways."""
+
+    reading: Reading
+    other: Reading | None = None
+
+
+def number_items(profiles: Sequence[Profile], grid: Grid, first: int, last: int) -> dict[int, Numbered]:
+    """The columns that hold answers as numbers; those of one grid get one scale."""
+    found: dict[int, Numbered] = {}
+    for group in _groups([p for p in profiles if _candidate(p)]):
+        if len(group) >= 3 and _is_ranking(group, grid, first, last):
+            continue
+        seen = sorted({n for p in group for n in _numbers(p.values)})
+        for p in group:
+            numbered = _read(p, seen, len(group))
+            if numbered is not None:
+                found[p.head.column] = numbered
+    return found
+
+
+def _numbers(values: Mapping[str, int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for text, n in values.items():
+        number = whole_number(text)
+        if number is not None:
+            counts[number] = counts.get(number, 0) + n
+    return counts
+
+
+def _candidate(p: Profile) -> bool:
+    if p.sampled or not p.filled:
+        return False
+    asked = {text: n for text, n in p.values.items() if not is_not_applicable(text)}
+    counts = {number: n for number, n in _numbers(asked).items() if 0 <= number <= 10}
+    if not counts or sum(counts.values()) < (1 - TOLERATED) * sum(asked.values()):
+        return False
+    if p.legend and p.legend.high is not None and max(counts) <= p.legend.high:
+        return True
+    return not says("quantity", p.header) and not (
+        says("demographic", p.text) and not says("rating", p.header)
+    )
+
+
+def _groups(profiles: list[Profile]) -> list[list[Profile]]:
+    groups: list[list[Profile]] = []
+    for p in profiles:
+        last = groups[-1][-1] if groups else None
+        same = last is not None and (
+            (p.aspect is not None and p.aspect == last.aspect)
+            or (p.head.column - last.head.column <= 2 and p.legend == last.legend)
+        )
+        if same:
+            groups[-1].append(p)
+        else:
+            groups.append([p])
+    return groups
+
+
+def _is_ranking(group: Sequence[Profile], grid: Grid, first: int, last: int) -> bool:
+    """Whether every respondent gave each place once: 1..k over k columns."""
+    rows = []
+    for p in group:
+        texts, index = grid.encoded(p.head.column, first, last)
+        codes = np.array([n if (n := whole_number(text)) is not None else -1 for text in texts] + [-1])
+        rows.append(codes[index])
+    table = np.sort(np.stack(rows, axis=1), axis=1)
+    full = table[(table > 0).all(axis=1)]
+    return len(full) >= 3 and bool((full == np.arange(1, len(group) + 1)).all(axis=1).mean() > 0.9)
+
+
+def _read(p: Profile, seen: list[int], together: int) -> Numbered | None:
+    counts = {n: c for n, c in _numbers(p.values).items() if 0 <= n <= 10}
+    if p.legend and p.legend.high is not None and p.legend.low is not None and max(counts) <= p.legend.high:
+        return _by_legend(p, p.legend)
+    low, high = min(seen), max(n for n in seen if n <= 10)
+    rated = says("rating", p.header) or together >= 3
+    if says("recommend", p.header) and high > 5:
+        return Numbered(_reading(p, 0, 10, "0-10"))
+    if high < 3 or (low == 0 and high <= 3 and not rated) or set(seen) <= {0, 1}:
+        return None
+    distinct = len([n for n in seen if n > 0])
+    if high <= 5 and not (distinct >= 3 or (rated and together >= 2) or (rated and distinct >= 2)):
+        return None
+    if high > 5 and not (rated and (together >= 2 or distinct >= 3)):
+        return None
+    length = next(k for k in LENGTHS if k >= high)
+    if 0 not in counts and 0 not in seen:
+        return Numbered(_reading(p, 1, length, f"1-{length}"))
+    if length == 10:
+        return Numbered(_reading(p, 0, 10, "0-10"))
+    without = _reading(p, 1, length, f"1-{length}", nothing=frozenset({0}))
+    return Numbered(without, _reading(p, 0, high, f"0-{high}")) if 0 in counts else Numbered(without)
+
+
+def _by_legend(p: Profile, found: Legend) -> Numbered:
+    assert found.low is not None and found.high is not None
+    name = f"{found.low}-{found.high}"
+    nothing = found.nothing | ({0} if found.low == 1 and not found.nothing else frozenset())
+    return Numbered(
+        _reading(p, found.low, found.high, name, nothing=frozenset(nothing), turned=found.reversed)
+    )
+
+
+def _reading(
+    p: Profile, low: int, high: int, name: str, *, nothing: frozenset[int] = frozenset(), turned: bool = False
+) -> Reading:
+    codes: dict[str, int] = {}
+    for text in p.values:
+        number = whole_number(text)
+        if number is None:
+            codes[text] = NOT_APPLICABLE if is_not_applicable(text) else UNRECOGNISED
+        elif number in nothing:
+            codes[text] = NOT_APPLICABLE
+        elif low <= number <= high:
+            codes[text] = low + high - number if turned else number
+        else:
+            codes[text] = UNRECOGNISED
+    points = tuple(range(low, high + 1))
+    texts = p.legend.texts
+    words = tuple(texts.get(low + high - point if turned else point, "") for point in points)
+    scale = Scale(name, points, words if all(words) else (), "numbers")
+    answered = sum(n for text, n in p.values.items() if codes[text] != NOT_APPLICABLE)
+    explained = sum(n for text, n in p.values.items() if codes[text] >= 0) / max(1, answered)
+    return Reading(scale, codes, explained=explained, numbered=True)

@@ -1,0 +1,499 @@
+"""Label families: which point of a scale an answer's words or number stand for.
+
+A family is never taken from one label. `readings` looks at all labels of a column (and of its
+neighbours) and gives every family that explains them, the likeliest first: "พอใช้" is 3 in one
+family and 2 in another, and only the company it keeps tells which.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Scale
+from analytics.thai import repair, to_arabic_digits
+
+Kind = Literal["satisfaction", "agreement", "frequency", "amount", "numbers"]
+LONGEST = 120  # no label of a scale is longer than this
+TOLERATED = 0.15  # share of answers that a family may leave unexplained
+_NOISE = re.compile(r"[\s!-*,-/:-@\[-`{-~–—…·•“”‘’´]+")
+_WHOLE = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
+_NUMBER_FIRST = re.compile(
+    r"(\()?\s*(\d{1,2})(?:\.0)?\s*(\)|=|:|·|•|\.|-|–|—|\s|(?=[^\d\s.,%+]))\s*(\D.*)", re.DOTALL
+)
+_NUMBER_LAST = re.compile(r"(.*?[^\d\s(=:,.-])\s*(\(|=|:|·|-|\s)\s*(\d{1,2})(?:\.0)?\s*(?:คะแนน)?\s*\)?")
+
+
+@dataclass(frozen=True)
+class Family:
+    """A set of answer labels that belong together. `points` and `labels` run worst to best; `words`
+    are all spellings.
+    """
+
+    name: str
+    kind: Kind
+    labels: tuple[str, ...]
+    words: Mapping[str, int]
+    whole: bool = False
+
+    @property
+    def points(self) -> tuple[int, ...]:
+        """1 for the worst label, upwards."""
+        return tuple(range(1, len(self.labels) + 1))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a set of labels. `codes` covers every label; what it leaves out is UNRECOGNISED."""
+
+    scale: Scale
+    codes: Mapping[str, int]
+    complete: bool = False
+    merged: int = 0
+    explained: float = 1.0
+    numbered: bool = False
+
+    @property
+    def matched(self) -> int:
+        """How many labels stand for a point."""
+        return sum(code >= 0 for code in self.codes.values())
+
+    def same_result(self, other: Reading) -> bool:
+        """Whether the other reading gives every label the same point on the same points."""
+        return self.scale.points == other.scale.points and dict(self.codes) == dict(other.codes)
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What a header, title or note says about numbers: "1 = น้อยสุด, 5 = มากสุด", "(ระดับ 1-5)", "0 =
+    ไม่เคยใช้".
+    """
+
+    low: int | None = None
+    high: int | None = None
+    texts: Mapping[int, str] = field(default_factory=dict)
+    reversed: bool = False
+    nothing: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.high is not None
+
+
+@dataclass(frozen=True)
+class _Book:
+    families: tuple[Family, ...]
+    stems: tuple[str, ...]
+    nothing: frozenset[str]
+    blank: frozenset[str]
+    antonyms: tuple[tuple[str, str], ...]
+    stronger: tuple[str, ...]
+    neutral: frozenset[str]
+    best: frozenset[str]
+    worst: frozenset[str]
+
+
+def normal(label: str) -> str:
+    """A label for comparing: repaired, Arabic digits, lower case, without spaces and punctuation."""
+    return _NOISE.sub("", to_arabic_digits(repair(label)).casefold())
+
+
+@lru_cache(maxsize=1)
+def _book() -> _Book:
+    raw = tomllib.loads(Path(__file__).with_name("scales.toml").read_text(encoding="utf-8"))
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(normal(word) for word in raw[key])
+
+    return _Book(
+        families=tuple(_family(entry) for entry in raw["families"]),
+        stems=tuple(sorted(words("stems"), key=len, reverse=True)),
+        nothing=frozenset(words("not_applicable")),
+        blank=frozenset(repair(word).casefold() for word in raw["blank"]),
+        antonyms=tuple((normal(good), normal(bad)) for good, bad in raw["antonyms"]),
+        stronger=tuple(sorted(words("stronger"), key=len, reverse=True)),
+        neutral=frozenset(words("neutral")),
+        best=frozenset(words("best")),
+        worst=frozenset(words("worst")),
+    )
+
+
+def _family(entry: dict[str, Any]) -> Family:
+    worst_first = list(reversed(entry["labels"]))
+    return Family(
+        name=entry["name"],
+        kind=cast(Kind, entry["kind"]),
+        labels=tuple(spellings[0] for spellings in worst_first),
+        words={normal(word): point for point, spellings in enumerate(worst_first, 1) for word in spellings},
+        whole=entry.get("whole", False),
+    )
+
+
+def families() -> tuple[Family, ...]:
+    """All families of scales.toml, in its order."""
+    return _book().families
+
+
+def _partial_names() -> frozenset[str]:
+    """Families whose words all belong to a longer one too, so that using all of them proves nothing."""
+    return frozenset(family.name for family in families() if family.whole)
+
+
+def is_blank(label: str) -> bool:
+    """Whether a cell's text says nothing: empty, a dash, "null"."""
+    text = repair(label).casefold()
+    return not text or text in _book().blank
+
+
+def is_not_applicable(label: str) -> bool:
+    """Whether an answer declines to answer: ไม่มีความเห็น, ไม่เคยใช้บริการ, N/A, don't know. An error
+    cell (#N/A) does not.
+    """
+    if len(label) > LONGEST or label.lstrip().startswith("#"):
+        return False
+    return any(part in _book().nothing for part in _spellings(label))
+
+
+def whole_number(label: str) -> int | None:
+    """The whole number that a cell holds and nothing else ("5", "๕", "5.0"); None otherwise."""
+    text = to_arabic_digits(repair(label))
+    return int(float(text)) if _WHOLE.fullmatch(text) else None
+
+
+def numbered(label: str) -> tuple[int, str, bool] | None:
+    """A label's number, its words, and whether the number is written as a point ("(5) ดี", "5 = ดี")
+    rather than listed ("5. ดี").
+
+    None where the label does not start or end with a number of its own.
+    """
+    text = to_arabic_digits(repair(label))
+    first = _NUMBER_FIRST.fullmatch(text)
+    if first:
+        return int(first[2]), first[4].strip(), bool(first[1]) or first[3] in "=:·•"
+    last = _NUMBER_LAST.fullmatch(text)
+    if last:
+        return int(last[3]), last[1].strip("() "), last[2] != " "
+    anchored = re.fullmatch(r"\((\D+)\)\s*(\d{1,2})", text)
+    return (int(anchored[2]), anchored[1].strip(), True) if anchored else None
+
+
+@lru_cache(maxsize=20000)
+def _spellings(label: str) -> tuple[str, ...]:
+    """The ways to look a label up, the longest first: all of it, its Thai part, its Latin part,
+    without what is in parentheses.
+    """
+    text = to_arabic_digits(repair(label))
+    parts = [
+        text,
+        " ".join(re.findall(r"[\u0e00-\u0e7f]+", text)),
+        " ".join(re.findall(r"[A-Za-zÀ-ÿ'’-]+", text)),
+    ]
+    parts.append(re.sub(r"\([^)]*\)", "", text))
+    return tuple(dict.fromkeys(spelling for part in parts if (spelling := normal(part))))
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, dict[str, int]]:
+    """Every spelling of every family: spelling → family name → point."""
+    index: dict[str, dict[str, int]] = {}
+    for family in families():
+        for word, point in family.words.items():
+            index.setdefault(word, {})[family.name] = point
+    return index
+
+
+@lru_cache(maxsize=20000)
+def _points(label: str) -> Mapping[str, int]:
+    """The point of a label in every family that has it: as it stands, else without a stem, else
+    with a replaced word put back.
+    """
+    if len(label) > LONGEST:
+        return {}
+    found: dict[str, int] = {}
+    for spelling in _spellings(label):
+        for family, point in _index().get(spelling, {}).items():
+            found.setdefault(family, point)
+    for spelling in _spellings(label):
+        for stem in _book().stems:
+            if spelling.startswith(stem):
+                for family, point in _index().get(spelling[len(stem) :], {}).items():
+                    found.setdefault(family, point)
+    return found or _undamaged(label)
+
+
+def _point(family: Family, label: str) -> int | None:
+    return _points(label).get(family.name)
+
+
+def _undamaged(label: str) -> dict[str, int]:
+    """The points of a label in which find-and-replace put a point's number for its word: "4ที่สุด" was
+    "มากที่สุด".
+    """
+    damaged = re.fullmatch(r"(\D*)(\d)(\D*)", normal(label))
+    if damaged is None or not (damaged[1] or damaged[3]):
+        return {}
+    found: dict[str, int] = {}
+    for family in families():
+        for word, point in family.words.items():
+            mended = family.words.get(damaged[1] + word + damaged[3])
+            if point == int(damaged[2]) and mended is not None:
+                found[family.name] = mended
+    return found
+
+
+@lru_cache(maxsize=20000)
+def polarity(text: str) -> float | None:
+    """Where a word stands between the worst (-1) and the best (+1) end, by any family that has it;
+    None where none has.
+    """
+    book = _book()
+    if len(text) > LONGEST:
+        return None
+    spellings = _spellings(text)
+    if any(s in book.best for s in spellings):
+        return 1.0
+    if any(s in book.worst for s in spellings):
+        return -1.0
+    for name, point in _points(text).items():
+        return (point - 1) / (_lengths()[name] - 1) * 2 - 1
+    return None
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, int]:
+    return {family.name: len(family.labels) for family in families()}
+
+
+# --- Readings of text labels -------------------------------------------------------------------
+
+
+def readings(labels: Mapping[str, int]) -> tuple[Reading, ...]:
+    """Every way to read the labels of a column or grid as one scale, the likeliest first; empty
+    where there is none.
+
+    `labels`: label → how often it was given, blanks left out. Two readings are only both returned where
+    they differ in some label's point or in the points of the scale.
+    """
+    fixed = {label: NOT_APPLICABLE for label in labels if is_not_applicable(label)}
+    fixed |= {label: BLANK for label in labels if is_blank(label)}
+    asked = {label: n for label, n in labels.items() if label not in fixed}
+    found = _by_number(asked)
+    if not found:
+        found = [r for family in families() if (r := _by_family(family, asked)) is not None]
+        best = max((r.explained for r in found), default=0.0)
+        found = [r for r in found if r.explained >= best - 0.02]
+        found += _by_adjective(asked) if best < 1 else []
+        found.sort(key=lambda r: (r.explained, -r.merged, r.complete, r.matched), reverse=True)
+        fewest = found[0].merged if found else 0
+        found = [r for r in found if r.merged == fewest and r.explained == found[0].explained]
+        found = [r for r in found if r.complete and r.scale.name not in _partial_names()][:1] or found
+    different: list[Reading] = []
+    for reading in found:
+        if not any(reading.same_result(other) for other in different):
+            different.append(reading)
+    return tuple(
+        Reading(r.scale, {**r.codes, **fixed}, r.complete, r.merged, r.explained, r.numbered)
+        for r in different
+    )
+
+
+def _by_family(family: Family, labels: Mapping[str, int]) -> Reading | None:
+    codes = {label: _point(family, label) for label in labels}
+    known = {label: point for label, point in codes.items() if point is not None}
+    total = sum(labels.values())
+    explained = sum(labels[label] for label in known) / total if total else 0.0
+    if len(set(known.values())) < 2 or explained < 1 - TOLERATED:
+        return None
+    complete = set(known.values()) == set(family.points)
+    if family.whole and not complete:
+        return None
+    return Reading(
+        Scale(family.name, family.points, family.labels, family.kind),
+        {label: UNRECOGNISED if point is None else point for label, point in codes.items()},
+        complete,
+        merged=len({normal(label) for label in known}) - len(set(known.values())),
+        explained=explained,
+    )
+
+
+def _by_adjective(labels: Mapping[str, int]) -> list[Reading]:
+    """The pattern "<good>มาก, <good>, neutral, <bad>, <bad>มาก", where good and bad are known
+    opposites or one negates the other.
+    """
+    book = _book()
+    parts = {label: _strength(normal(label)) for label in labels}
+    roots = list(dict.fromkeys(root for root, _ in parts.values() if root and root not in book.neutral))
+    stem = _common_start([normal(label) for label in labels])
+    if stem:
+        much = _by_family(next(f for f in book.families if f.name == "much"), _without(stem, labels))
+        if much is not None and much.explained == 1:
+            names = {normal(label)[len(stem) :]: label for label in labels}
+            return [
+                Reading(much.scale, {names[k]: v for k, v in much.codes.items()}, much.complete, much.merged)
+            ]
+    for good in roots:
+        for bad in roots:
+            if good == bad or not _opposite(good, bad):
+                continue
+            codes = {}
+            for label, (root, strong) in parts.items():
+                side = 1 if root == good else -1 if root == bad else 0
+                if side or root in book.neutral:
+                    codes[label] = 3 + side * (2 if strong else 1)
+            sure = any(code in (1, 5) for code in codes.values())
+            if sure and len(codes) == len(labels) and len(set(codes.values())) >= 3:
+                shown = {code: label for label, code in codes.items()}
+                words = tuple(shown.get(point, "") for point in range(1, 6))
+                scale = Scale(
+                    f"adjective_{good}", (1, 2, 3, 4, 5), words if all(words) else (), "satisfaction"
+                )
+                return [Reading(scale, codes, len(set(codes.values())) == 5)]
+    return []
+
+
+def _without(stem: str, labels: Mapping[str, int]) -> dict[str, int]:
+    return {normal(label)[len(stem) :]: n for label, n in labels.items()}
+
+
+def _common_start(texts: list[str]) -> str:
+    if len(texts) < 2:
+        return ""
+    low, high = min(texts), max(texts)
+    same = next(
+        (i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high))
+    )
+    # A stem ends before the word that makes the difference, and "มาก" and "มากที่สุด" share their start.
+    while same and any(text[same:] in ("", "ที่สุด") for text in texts):
+        same = max((texts[0].rfind(word, 0, same) for word in ("มาก", "น้อย")), default=-1)
+        if same < 0:
+            return ""
+    return low[:same]
+
+
+def _strength(text: str) -> tuple[str, bool]:
+    for word in _book().stronger:
+        if text != word and text.endswith(word):
+            return text[: -len(word)], True
+        if text != word and text.startswith(word) and word.isascii():
+            return text[len(word) :], True
+    return text, False
+
+
+def _opposite(good: str, bad: str) -> bool:
+    if bad in ("ไม่" + good, "ไม่ค่อย" + good, "un" + good, "not" + good, "in" + good):
+        return True
+    return (good, bad) in _book().antonyms
+
+
+# --- Readings of numbers with words -------------------------------------------------------------
+
+
+def _by_number(labels: Mapping[str, int]) -> list[Reading]:
+    """Labels that carry their number, "(5) มากที่สุด", "(Very much) 6", with bare numbers between them
+    allowed.
+    """
+    parts: dict[str, tuple[int, str, bool]] = {}
+    for label in labels:
+        bare = whole_number(label)
+        found = (bare, "", True) if bare is not None else numbered(label)
+        if found is not None:
+            parts[label] = found
+    total = sum(labels.values())
+    explained = sum(labels[label] for label in parts) / total if total else 0.0
+    worded = {label: part for label, part in parts.items() if part[1]}
+    numbers = {number for number, _, _ in parts.values()}
+    if explained < 1 - TOLERATED or not worded or len(numbers) < 2 or max(numbers) > 10:
+        return []
+    if len({(number, normal(text)) for number, text, _ in worded.values()}) > len(
+        {n for n, _, _ in worded.values()}
+    ):
+        return []  # one number with two texts is a list of categories, not a scale
+    texts = {number: text for number, text, _ in worded.values()}
+    slope = _slope(texts)
+    if slope == 0 and not (all(sure for _, _, sure in worded.values()) and len(numbers) >= 3):
+        return []
+    high = (
+        max(numbers) if max(numbers) in (sizes := _sizes(texts, slope)) else max([max(numbers), *sizes[:1]])
+    )
+    low = 0 if 0 in numbers and 0 not in {n for n, t in texts.items() if is_not_applicable(t)} else 1
+    if high - low < 2:
+        return []
+    codes = dict.fromkeys(labels, UNRECOGNISED)
+    for label, (number, text, _) in parts.items():
+        codes[label] = NOT_APPLICABLE if text and is_not_applicable(text) else _turn(number, low, high, slope)
+    points = tuple(range(low, high + 1))
+    words = tuple(texts.get(_turn(point, low, high, slope), "") for point in points)
+    family = next((f for f in families() if len(f.labels) == len(points) and _agrees(f, texts, slope)), None)
+    kind: Kind = family.kind if family else "numbers"
+    names = family.labels if family else words if all(words) else ()
+    scale = Scale(family.name if family else f"{low}-{high}", points, names, kind)
+    return [Reading(scale, codes, len(numbers) == len(points), 0, explained, numbered=True)]
+
+
+def _turn(number: int, low: int, high: int, slope: int) -> int:
+    return low + high - number if slope < 0 else number
+
+
+def _slope(texts: Mapping[int, str]) -> int:
+    """+1 where higher numbers have better words, -1 where they have worse ones, 0 where the words
+    do not tell.
+    """
+    known = [(number, p) for number, text in sorted(texts.items()) if (p := polarity(text)) is not None]
+    if not known or len(known) * 2 < len([t for t in texts.values() if not is_not_applicable(t)]):
+        return 0
+    if len(known) == 1:
+        number, place = known[0]
+        return 0 if place == 0 else 1 if (place > 0) == (number > 2) else -1
+    ups = sum(b[1] > a[1] for a, b in pairwise(known))
+    downs = sum(b[1] < a[1] for a, b in pairwise(known))
+    return (ups > downs) - (ups < downs)
+
+
+def _sizes(texts: Mapping[int, str], slope: int) -> list[int]:
+    """The lengths of the families whose points are these numbers (counted from the other end where
+    reversed), shortest first.
+    """
+    return sorted({len(family.labels) for family in families() if _agrees(family, texts, slope)})
+
+
+def _agrees(family: Family, texts: Mapping[int, str], slope: int) -> bool:
+    points = {number: _point(family, text) for number, text in texts.items() if not is_not_applicable(text)}
+    return bool(points) and all(
+        point == _turn(n, 1, len(family.labels), slope) for n, point in points.items()
+    )
+
+
+# --- Legends -------------------------------------------------------------------------------------
+
+_PAIR = re.compile(r"(?<![\d.,/])(\d{1,2})\s*(?:คะแนน)?\s*(?:=|:|คือ|หมายถึง|แปลว่า|·)\s*([^\d=:,;\[\]]+)")
+_PAIR_AFTER = re.compile(r"([^\d=:,;()\[\]]{2,40})\s*(?:\(|=)\s*(\d{1,2})\s*(?:คะแนน)?\s*\)?(?=$|[\s,;)\]])")
+_RANGE = re.compile(
+    r"(?<![\d.,/])(\d{1,2})\s*(?:-|–|—|ถึง|to|\.\.+)\s*(\d{1,2})(?![\d.,/]|\s*(?:ปี|วัน|ครั้ง|ชั่วโมง|เดือน|คน|บาท|years|days|times))"
+)
+
+
+@lru_cache(maxsize=4096)
+def legend(text: str) -> Legend:
+    """What a text says about numbered answers; a false Legend where it says nothing."""
+    plain = to_arabic_digits(repair(text))
+    pairs = {int(number): words.strip(" ()-–") for number, words in _PAIR.findall(plain)}
+    if len(pairs) < 2:
+        pairs = {int(number): words.strip(" ()-–") for words, number in _PAIR_AFTER.findall(plain)}
+        if len([t for t in pairs.values() if polarity(t) is not None]) < 2:
+            pairs = {}
+    nothing = frozenset(number for number, words in pairs.items() if is_not_applicable(words))
+    texts = {number: words for number, words in pairs.items() if number not in nothing and number <= 10}
+    if len(texts) >= 2:
+        low, high = min(texts), max(texts)
+        if low <= 1 and high >= 3:
+            return Legend(low, high, texts, _slope(texts) < 0, nothing)
+    for first, last in _RANGE.findall(plain):
+        low, high = sorted((int(first), int(last)))
+        if low in (0, 1) and 3 <= high <= 10:
+            return Legend(low, high, {}, False, nothing)
+    return Legend(nothing=nothing)

@@ -1,0 +1,254 @@
+"""Where the table is in a sheet: titles, header rows with their parents, data rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.thai import repair, to_arabic_digits
+from data.grid import Grid
+from data.scales import is_not_applicable, polarity, whole_number
+
+HEAD = 60  # rows from the top in which a header is looked for
+BODY = 400
+DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{1,2}:\d\d(:\d\d)?.*")
+NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+%?")
+_CODE = re.compile(r"[\w.\[\]{}:/()-]{1,40}")
+_EMPTY_LEAF = re.compile(r"(response|open-ended response|คำตอบ)", re.IGNORECASE)
+
+Row = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column's header: `text` is the leaf as the sheet has it, `parents` what stands above it,
+    outermost first.
+    """
+
+    column: int
+    text: str
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """The table of a sheet. Rows count from 0; `repeated` are rows inside the data that repeat a
+    header row.
+    """
+
+    header_rows: tuple[int, ...]
+    first: int
+    last: int
+    heads: tuple[Head, ...]
+    above: tuple[str, ...] = ()
+    repeated: tuple[int, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first line above the table; empty where there is none."""
+        return self.above[0] if self.above else ""
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number (Thai digits, commas and a percent sign allowed)."""
+    return NUMBER.fullmatch(to_arabic_digits(repair(text))) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a cell looks like a date or a time."""
+    return DATE.fullmatch(to_arabic_digits(repair(text))) is not None
+
+
+def find_block(grid: Grid, merged: Sequence[tuple[int, int, int, int]] = ()) -> Block | None:
+    """The table of a sheet; None where it holds nothing that has a header and a row of data below it."""
+    looked = [*range(min(grid.rows, BODY))]
+    if grid.rows > BODY:
+        step = max(1, (grid.rows - BODY) // 200)
+        looked += list(range(BODY, grid.rows, step))[:200]
+    grid.prepare(looked[:BODY])
+    grid.prepare(looked[BODY:])
+    rows = {index: grid.row(index) for index in looked}
+    filled = [index for index in looked if any(rows[index])]
+    if len(filled) < 2:
+        return None
+    repeated = _repeated(rows, filled)
+    body = [index for index in filled if index not in repeated]
+    first = _first_data_row(rows, body, repeated)
+    if first is None:
+        return None
+    headers = _header_rows(rows, [index for index in filled if index < first], repeated, merged)
+    if not headers:
+        return None
+    above = tuple(repair(cell) for index in filled if index < headers[0] for cell in rows[index] if cell)
+    return Block(
+        header_rows=tuple(headers),
+        first=first,
+        last=grid.rows - 1,
+        heads=_heads(rows, headers, grid.columns, merged),
+        above=tuple(dict.fromkeys(above)),
+        repeated=tuple(index for index in repeated if index > first),
+    )
+
+
+def _repeated(rows: dict[int, Row], filled: list[int]) -> dict[int, int]:
+    """Rows that say again what a row near the top says and look like a header: row → the first such row."""
+    first_of: dict[Row, int] = {}
+    found: dict[int, int] = {}
+    for index in filled:
+        cells = [cell for cell in rows[index] if cell]
+        texts = [
+            cell for cell in cells if not is_number(cell) and not is_date(cell) and polarity(cell) is None
+        ]
+        if len(cells) < 3 or len(texts) < 0.7 * len(cells) or len(set(texts)) < 0.8 * len(texts):
+            continue
+        if rows[index] in first_of and first_of[rows[index]] < HEAD:
+            found[index] = first_of[rows[index]]
+        first_of.setdefault(rows[index], index)
+    # Two respondents who gave the same texts are no header: a header's texts are not answers of other rows.
+    for start in set(found.values()):
+        elsewhere = Counter(
+            (c, cell) for i in filled if found.get(i, i) != start for c, cell in enumerate(rows[i]) if cell
+        )
+        said = [(c, cell) for c, cell in enumerate(rows[start]) if cell]
+        if sum(elsewhere[place] > 0 for place in said) > 0.3 * len(said):
+            found = {index: source for index, source in found.items() if source != start}
+    return found
+
+
+def _first_data_row(rows: dict[int, Row], body: list[int], repeated: dict[int, int]) -> int | None:
+    width = len(rows[body[0]])
+    counts = [Counter(rows[index][c] for index in body if rows[index][c]) for c in range(width)]
+    kinds = [_kind(counter) for counter in counts]
+    typical = sorted(sum(cell is not None for cell in rows[index]) for index in body)[len(body) // 2]
+    sources = set(repeated.values())
+    for index in body:
+        if index > HEAD * 3:
+            break
+        row = rows[index]
+        fill = sum(cell is not None for cell in row)
+        if fill == 0 or index in sources or (fill < 2 <= typical) or _is_sequence(row):
+            continue
+        for_data = against = 0
+        for c, cell in enumerate(row):
+            if cell is None:
+                continue
+            evidence = _evidence(cell, counts[c], kinds[c])
+            for_data += evidence > 0
+            against += evidence < 0
+        if for_data > against:
+            return index
+    return None
+
+
+def _kind(counter: Counter[str | None]) -> str:
+    total = sum(counter.values())
+    texts = [text for text in counter if text]
+    if not total or not texts:
+        return "empty"
+    if sum(n for text, n in counter.items() if text and is_date(text)) >= 0.5 * total:
+        return "date"
+    if sum(n for text, n in counter.items() if text and is_number(text)) >= 0.5 * total:
+        return "number"
+    return "free" if len(texts) > 0.7 * total else "text"
+
+
+def _evidence(cell: str, counter: Counter[str | None], kind: str) -> int:
+    """+1 where a cell looks like the rest of its column, -1 where it looks like what stands above
+    data, 0 where it can be either.
+    """
+    if is_date(cell):
+        return 1
+    if is_number(cell):
+        return 1 if kind in ("number", "empty") or counter[cell] > 1 else 0
+    if kind in ("date", "number"):
+        return -1
+    if counter[cell] > 1 or polarity(cell) is not None or is_not_applicable(cell):
+        return 1
+    return 0 if kind in ("free", "empty") else -1
+
+
+def _is_sequence(row: Row) -> bool:
+    """A header that numbers its questions: 1, 2, 3, … from left to right and nothing else than
+    words beside them.
+    """
+    numbers = [number for cell in row if cell and (number := whole_number(cell)) is not None]
+    start = numbers[:1]
+    return len(numbers) >= 3 and start == [1] and numbers == list(range(1, len(numbers) + 1))
+
+
+def _header_rows(
+    rows: dict[int, Row],
+    above: list[int],
+    repeated: dict[int, int],
+    merged: Sequence[tuple[int, int, int, int]],
+) -> list[int]:
+    """The rows of the header, topmost first: the last row before the data, and up to two more that
+    divide it into groups.
+    """
+    own = [index for index in above if index not in repeated]
+    leaf = next(
+        (i for i in reversed(own) if sum(cell is not None for cell in rows[i]) >= 2), own[-1] if own else None
+    )
+    if leaf is None:
+        return []
+    headers = [leaf]
+    width = sum(cell is not None for cell in rows[leaf])
+    for index in reversed([i for i in own if i < leaf][-2:]):
+        cells = [c for c, cell in enumerate(rows[index]) if cell is not None]
+        spans = [
+            right - left + 1
+            for top, left, bottom, right in merged
+            if top <= index <= bottom and left in cells
+        ]
+        if len(cells) == 1 and (cells[0] == _first_used(rows[leaf]) or (spans and spans[0] >= 0.8 * width)):
+            break
+        texts = [cell for cell in rows[index] if cell]
+        if len(cells) == 2 and width > 4 and not spans and max(map(len, texts)) > 120:
+            break
+        headers.insert(0, index)
+    return headers
+
+
+def _first_used(row: Row) -> int:
+    return next((c for c, cell in enumerate(row) if cell is not None), 0)
+
+
+def _heads(
+    rows: dict[int, Row], headers: list[int], width: int, merged: Sequence[tuple[int, int, int, int]]
+) -> tuple[Head, ...]:
+    leaf = rows[headers[-1]]
+    levels = [_spread(rows[index], index, leaf, merged) for index in headers[:-1]]
+    codes = [_is_codes(rows[index]) and not _is_codes(leaf) for index in headers[:-1]]
+    heads = []
+    for c in range(width):
+        text = leaf[c] or ""
+        parents = [
+            level[c] for level, is_codes in zip(levels, codes, strict=True) if level[c] and not is_codes
+        ]
+        own = [rows[index][c] for index in headers[:-1] if rows[index][c]]
+        if (not text or _EMPTY_LEAF.fullmatch(repair(text))) and (own or parents):
+            text = str((own or parents)[-1])
+            parents = [parent for parent in parents if parent != text]
+        heads.append(Head(c, text, tuple(repair(p) for p in parents if p and repair(p) != repair(text))))
+    return tuple(heads)
+
+
+def _is_codes(row: Row) -> bool:
+    cells = [cell for cell in row if cell]
+    return len(cells) >= 3 and all(_CODE.fullmatch(cell.strip()) and cell.isascii() for cell in cells)
+
+
+def _spread(row: Row, index: int, leaf: Row, merged: Sequence[tuple[int, int, int, int]]) -> list[str | None]:
+    """A parent row with each text over all columns that it heads."""
+    spans = {left: right for top, left, bottom, right in merged if top <= index <= bottom and right > left}
+    full = sum(cell is not None for cell in row) >= 0.8 * max(1, sum(cell is not None for cell in leaf))
+    spread: list[str | None] = []
+    current: str | None = None
+    until = -1
+    for c in range(len(row)):
+        if row[c] is not None:
+            current, until = row[c], spans.get(c, c if spans or full else len(row))
+        spread.append(current if c <= until and (row[c] is not None or leaf[c] is not None) else None)
+    return spread

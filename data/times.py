@@ -1,0 +1,90 @@
+"""A column of dates and times as text → datetime64, all at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.thai import ERA, FIRST_BE, to_arabic_digits
+
+_ISO = r"^\s*(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[ T](?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2}))?)?"
+_SLASH = (
+    r"^\s*(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"
+    r"(?:,?\s+(?P<h>\d{1,2})[:.](?P<i>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<p>[AaPp][Mm])?)?"
+)
+
+Times = npt.NDArray[np.datetime64]
+
+
+def parse_times(texts: pa.ChunkedArray) -> tuple[Times, bool]:
+    """Times as datetime64[s], NaT where a text is no time; and whether the order of day and month
+    could not be told.
+
+    ISO, and numbers with slashes in the order that the column itself shows (a first number above 12: day
+    first; a second above 12: month first). Where it shows neither, slash dates stay NaT. Years from
+    2400 are B.E.
+    """
+    strings = texts.cast(pa.string())
+    if pc.any(pc.match_substring_regex(strings, "[๐-๙]")).as_py():
+        strings = pa.chunked_array(
+            [pa.array([t and to_arabic_digits(t) for t in strings.to_pylist()], pa.string())]
+        )
+    iso = _parts(strings, _ISO)
+    result = _moments(iso["y"], iso["m"], iso["d"], iso["h"], iso["i"], iso["s"])
+    if not np.isnat(result).any():
+        return result, False
+    slash = _parts(strings, _SLASH)
+    a, b, y = slash["a"], slash["b"], slash["y"]
+    if not (a > 0).any():
+        return result, False
+    if ((a > 12).any() and (b > 12).any()) or not ((a > 12).any() or (b > 12).any()):
+        return result, True
+    day, month = (a, b) if (a > 12).any() else (b, a)
+    afternoon = slash["p"] == 1
+    hour = np.where(afternoon & (slash["h"] < 12), slash["h"] + 12, slash["h"])
+    hour = np.where((slash["p"] == 0) & (slash["h"] == 12), 0, hour)
+    year = np.where((y >= 0) & (y < 100), np.where(y >= 43, y + 2500, y + 2000), y)
+    other = _moments(year, month, day, hour, slash["i"], slash["s"])
+    return np.where(np.isnat(result), other, result), False
+
+
+def _parts(strings: pa.ChunkedArray, pattern: str) -> dict[str, npt.NDArray[np.int64]]:
+    found = pc.extract_regex(strings, pattern.replace("(?P<", "(?P<"))
+    parts: dict[str, npt.NDArray[np.int64]] = {}
+    for name in [f.name for f in found.type]:
+        part = pc.struct_field(found, name)
+        if name == "p":
+            lower = pc.utf8_lower(part)
+            part = pc.if_else(pc.equal(lower, "pm"), 1, pc.if_else(pc.equal(lower, "am"), 0, None))
+        else:
+            part = pc.if_else(pc.equal(part, ""), None, part).cast(pa.int64())
+        parts[name] = part.fill_null(-1).to_numpy()
+    return parts
+
+
+def _moments(
+    year: npt.NDArray[np.int64],
+    month: npt.NDArray[np.int64],
+    day: npt.NDArray[np.int64],
+    hour: npt.NDArray[np.int64],
+    minute: npt.NDArray[np.int64],
+    second: npt.NDArray[np.int64],
+) -> Times:
+    year = np.where(year >= FIRST_BE, year - ERA, year)
+    moments = pd.to_datetime(
+        pd.DataFrame(
+            {
+                "year": np.where(year < 1, 0, year),
+                "month": month,
+                "day": day,
+                "hour": np.maximum(hour, 0),
+                "minute": np.maximum(minute, 0),
+                "second": np.maximum(second, 0),
+            }
+        ),
+        errors="coerce",
+    )
+    return moments.to_numpy().astype("datetime64[s]")
