@@ -157,7 +157,7 @@ def test_thai_order() -> None:
     [
         ["ปา", "ป่า", "ป้า", "ป๊า", "ป๋า", "ปาก"],  # a tone mark counts only between words else the same
         ["กา", "เก", "แก", "โก", "ใก", "ไก", "ขา"],
-        ["Apple", "banana", "กก"],
+        ["apple", "Banana", "cherry", "กก"],
         ["ข้อ ๑", "ข้อ 2", "ข้อ ๓"],
         ["แพร่", "เเพร่า"],  # typed as two เ, sorted as แ
     ],
@@ -471,7 +471,7 @@ def test_periods_without_a_year_take_the_fiscal_year(text: str, start: date, end
         ("2018-11", "no period"),  # November, or 2018 to 2011?
         ("13/2561", "no period"),
         ("ส.ค. - ", "no period"),
-        ("- " * 200, "no period"),
+        ("- " * 200, "…” is no period"),
         ("ต.ค. - ธ.ค.", "no year"),
         ("ไตรมาส 1", "no year"),
         ("ตลอดปีงบประมาณ", "no year"),

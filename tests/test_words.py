@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,7 +124,7 @@ def test_values_are_shown_by_their_kind() -> None:
         == "ข้อ 1 ๑,๒๕๐ ๔.๕๑ ๒๒ พฤศจิกายน ๒๕๖๑"
     )
     assert words.show(datetime(2018, 11, 22, 14, 3)) == "๒๒ พฤศจิกายน ๒๕๖๑"
-    assert words.show(None) == words.show(float("nan")) == NONE
+    assert words.show(None) == words.show(float("nan")) == words.show(pd.NaT) == NONE
 
 
 def test_text_among_the_values_is_never_a_template() -> None:
