@@ -471,6 +471,7 @@ def test_periods_without_a_year_take_the_fiscal_year(text: str, start: date, end
         ("2018-11", "no period"),  # November, or 2018 to 2011?
         ("13/2561", "no period"),
         ("ส.ค. - ", "no period"),
+        ("1 - พ.ย. 61", "no period"),  # the first, or from the first on?
         ("- " * 200, "…” is no period"),
         ("ต.ค. - ธ.ค.", "no year"),
         ("ไตรมาส 1", "no year"),
