@@ -40,10 +40,10 @@ messages: .venv/.dev ## collect every English sentence of the code into var/mess
 	  --ignore-dirs '.* var tests benchmarks static' --output-file var/messages.pot
 
 samples: .venv/.run ## write the sample workbooks and the templates anew
-	$(BIN)/python data/samples/make_samples.py
+	$(BIN)/python -m data.samples.make_samples
 
 bench: .venv/.dev ## print the benchmarks
-	for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	for script in benchmarks/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
 clean: ## remove what was made, except var/ with the saved assessments
 	rm -rf .venv static/fonts .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
