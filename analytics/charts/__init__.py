@@ -8,5 +8,18 @@ takes `dark`, the `width` in pixels that it is laid out for, and the `size` of i
 from analytics.charts.ladder import ladder
 from analytics.charts.likert import likert, scales_of
 from analytics.charts.look import CONFIG, Chart
+from analytics.charts.projects import projects_status
+from analytics.charts.single import aspects, distribution
+from analytics.charts.timeline import timeline
 
-__all__ = ["CONFIG", "Chart", "ladder", "likert", "scales_of"]
+__all__ = [
+    "CONFIG",
+    "Chart",
+    "aspects",
+    "distribution",
+    "ladder",
+    "likert",
+    "projects_status",
+    "scales_of",
+    "timeline",
+]

@@ -108,7 +108,7 @@ def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
 
 
 def _points(points: int, words: Words) -> str:
-    return words("1 point") if points == 1 else words("{n} points", n=points)
+    return words("{n} point", n=points) if points == 1 else words("{n} points", n=points)
 
 
 def _lacking(verdict: Verdict) -> int | None:
@@ -127,7 +127,10 @@ def _title(score: Score, words: Words) -> str:
     lacking = _lacking(step)
     if lacking == 1:
         return words(
-            "{n} of {most} points, one more completed project is needed", n=score.score, most=score.maximum
+            "{n} of {most} points, {lacking} more completed project is needed",
+            n=score.score,
+            most=score.maximum,
+            lacking=lacking,
         )
     if lacking:
         return words(

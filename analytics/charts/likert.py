@@ -23,7 +23,7 @@ from analytics.charts.look import (
     picture,
     swatches,
 )
-from analytics.charts.rows import Placed, Row, lay_out
+from analytics.charts.rows import Columns, Placed, Row, lay_out
 from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_word, pooled
 from analytics.words import NONE, Words
@@ -115,7 +115,7 @@ def scheme_name(scheme: BandScheme, words: Words) -> str:
     return {
         "boonchom": words("bands after Boonchom Srisa-ard"),
         "equal_width": words("bands of equal width"),
-        "half_point": words("bands from half points (4.50)"),
+        "half_point": words("bands from half points"),
     }[scheme]
 
 
@@ -253,20 +253,20 @@ def _figure(
         )
     for i, found in pooled_rows.items():
         notes += _figures_beside(found, placed.centres[i], columns, look.text, words, look)
-    right = look.px(sum(width for width, _ in columns))
+    right = columns.room(look)
     shown = [starts[item.key] for _, item in answered]
     low = min((min(each.values()) for each in shown), default=-0.5)
     high = max((start[scale.points[0]] + 1 for start in shown), default=0.5)
     entries = [(point_label(scale, point, words), colours[point]) for point in scale.points]
     explained, squares, above, beyond = swatches(entries, look, placed.left, right)
-    heads = look.px(LINE) * max(text.count(BREAK) + 1 for _, text in columns)
+    heads = look.px(LINE) * columns.lines()
     gap = look.px(0.4)
     lift = gap + (heads if beyond else 0)
     for each in explained:
         each["yshift"] += lift
     for each in squares:
         each["y0"], each["y1"] = each["y0"] + lift, each["y1"] + lift
-    notes += [*_headings(columns, gap, look), *explained]
+    notes += [*columns.head(look, gap), *explained]
     top = gap * 2 + (heads + above if beyond else max(heads, above))
     return picture(
         traces,
@@ -326,16 +326,15 @@ def _segments(
     )
 
 
-def _columns(scale: Scale, words: Words, look: Look) -> list[tuple[float, str]]:
-    """The columns beside the bars, left to right: width in ems, heading as shown."""
+def _columns(scale: Scale, words: Words, look: Look) -> Columns:
     labels = [point_label(scale, point, words) for point in scale.top_two]
     best = ("–".join(labels),) if width_of("–".join(labels)) < 7 else _stacked(labels)
     if len(best) > 3:
         best = lines(words("Two best points") if len(labels) == 2 else words("Best point"), 6.6)
     heading = BREAK.join(escape(line) for line in best)
     if look.narrow:
-        return [(5.6, heading)]
-    return [(7.4, heading), (4.6, escape(words("Mean"))), (4.2, escape(words("n")))]
+        return Columns((5.6,), (heading,))
+    return Columns((7.4, 4.6, 4.2), (heading, escape(words("Mean")), escape(words("n"))))
 
 
 def _stacked(labels: list[str]) -> tuple[str, ...]:
@@ -343,27 +342,8 @@ def _stacked(labels: list[str]) -> tuple[str, ...]:
     return tuple(line for label in joined for line in lines(label, 6.6))
 
 
-def _headings(columns: list[tuple[float, str]], up: int, look: Look) -> list[dict[str, Any]]:
-    notes = []
-    offset = 0.0
-    for width, text in columns:
-        where = _beside(offset + width / 2, look) | {
-            "yref": "paper",
-            "y": 1,
-            "yanchor": "bottom",
-            "yshift": up,
-        }
-        notes.append(note(text, look, size=look.small, color=look.muted, **where))
-        offset += width
-    return notes
-
-
-def _beside(ems: float, look: Look) -> dict[str, Any]:
-    return {"xref": "paper", "x": 1, "xanchor": "center", "xshift": look.px(ems)}
-
-
 def _figures_beside(
-    found: Measures, y: float, columns: list[tuple[float, str]], colour: str, words: Words, look: Look
+    found: Measures, y: float, columns: Columns, colour: str, words: Words, look: Look
 ) -> list[dict[str, Any]]:
     texts = [words.percent(found.top_two, 0), words.number(found.mean, 2), words.number(found.base)]
     styles: list[dict[str, Any]] = [
@@ -371,9 +351,4 @@ def _figures_beside(
         {"color": look.text},
         {"color": look.muted},
     ]
-    notes = []
-    offset = 0.0
-    for (width, _), text, style in zip(columns, texts, styles, strict=False):
-        notes.append(note(text, look, y=y, yanchor="middle", **_beside(offset + width / 2, look), **style))
-        offset += width
-    return notes
+    return columns.figures(texts, styles, y, look)

@@ -219,17 +219,29 @@ def hidden_axis(**more: Any) -> dict[str, Any]:
     return {"visible": False, "fixedrange": True, **more}
 
 
-def legend(look: Look, **more: Any) -> dict[str, Any]:
-    """A horizontal legend that only explains: pressing it does nothing."""
-    return {
+def legend(labels: Sequence[str], look: Look, left: int, right: int) -> tuple[dict[str, Any], int]:
+    """Plotly's own legend over the bars, for hatched fills, and the pixels it takes.
+
+    Pressing it does nothing. Plotly keeps it to the width of the bars: one line, or columns of equal width.
+    """
+    bars = max(look.width - left - right, 1)
+    widths = [look.small * width_of(label) + 48 for label in labels]
+    lines = 1 if sum(widths) <= bars else -(-len(labels) // max(int(bars // max(widths)), 1))
+    place = {
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "yref": "container",
+        "y": 1,
+        "yanchor": "top",
         "orientation": "h",
         "itemclick": False,
         "itemdoubleclick": False,
         "traceorder": "normal",
         "font": {"family": FONT, "size": look.small, "color": look.text},
         "bgcolor": CLEAR,
-        **more,
     }
+    return place, round(lines * (look.small * LINE + 4) + 8) if labels else 0
 
 
 def swatches(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from analytics.charts.lettering import BREAK, escape, lines, width_of, wrap
@@ -147,3 +148,44 @@ def _heading(row: Row, look: Look, y: float, left: int) -> dict[str, Any]:
         y=y,
         yanchor="middle",
     )
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of figures at the right of the bars: widths in ems, headings ready to be shown."""
+
+    widths: tuple[float, ...]
+    headings: tuple[str, ...]
+
+    def room(self, look: Look) -> int:
+        """The right margin that they take."""
+        return look.px(sum(self.widths))
+
+    def lines(self) -> int:
+        """How many lines the highest heading has."""
+        return max((heading.count(BREAK) + 1 for heading in self.headings), default=0)
+
+    def head(self, look: Look, up: int) -> list[dict[str, Any]]:
+        """The headings, `up` pixels above the bars."""
+        style = {"size": look.small, "color": look.muted}
+        top: dict[str, Any] = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": up}
+        return [
+            note(text, look, **top, **style, **place)
+            for text, place in zip(self.headings, self._places(look), strict=True)
+        ]
+
+    def figures(
+        self, texts: Sequence[str], styles: Sequence[dict[str, Any]], y: float, look: Look
+    ) -> list[dict[str, Any]]:
+        """One row's figures, as many as there are columns."""
+        return [
+            note(text, look, y=y, yanchor="middle", **place, **style)
+            for text, style, place in zip(texts, styles, self._places(look), strict=False)
+        ]
+
+    def _places(self, look: Look) -> list[dict[str, Any]]:
+        ends = list(accumulate(self.widths))
+        return [
+            {"xref": "paper", "x": 1, "xanchor": "center", "xshift": look.px(end - width / 2)}
+            for end, width in zip(ends, self.widths, strict=True)
+        ]
