@@ -13,7 +13,6 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,6 +23,7 @@ from data import reading_excel, reading_markup, reading_old, reading_text
 from data import reading_refusals as refusals
 from data.reading_cells import Bounds, RawSheet, Reading, Source
 from data.reading_locked import is_locked_xls, unlocked
+from data.reading_merges import with_merges
 from data.reading_refusals import Refused
 from data.reading_text import stem
 from data.sniff import Found, look
@@ -31,18 +31,22 @@ from data.sniff import Found, look
 Reader = tuple[str, Callable[[Source], Reading]]
 
 
-def _calamine(format: str) -> Reader:
-    return "calamine", partial(reading_excel.calamine, format=format)
+def _office(format: str, *readers: Reader) -> tuple[Reader, ...]:
+    return tuple((label, with_merges(reader, format)) for label, reader in readers)
 
+
+_CALAMINE = ("calamine", reading_excel.calamine)
+_OPENPYXL = ("openpyxl", reading_excel.openpyxl_reader)
+_XLRD = ("xlrd", reading_excel.xlrd_reader)
 
 # By format, the reader to try first and those to try when it fails.
 READERS: dict[str, tuple[Reader, ...]] = {
-    "xlsx": (_calamine("xlsx"), ("openpyxl", reading_excel.openpyxl_reader)),
-    "xlsm": (_calamine("xlsm"), ("openpyxl", reading_excel.openpyxl_reader)),
-    "xlsb": (_calamine("xlsb"),),
-    "xls": (_calamine("xls"), ("xlrd", reading_excel.xlrd_reader)),
-    "biff": (("xlrd", reading_excel.xlrd_reader),),
-    "ods": (_calamine("ods"), ("lxml", reading_markup.ods_reader)),
+    "xlsx": _office("xlsx", _CALAMINE, _OPENPYXL),
+    "xlsm": _office("xlsm", _CALAMINE, _OPENPYXL),
+    "xlsb": _office("xlsb", _CALAMINE),
+    "xls": _office("xls", _XLRD, _CALAMINE),
+    "biff": (_XLRD,),
+    "ods": _office("ods", _CALAMINE, ("lxml", reading_markup.ods_reader)),
     "fods": (("lxml", reading_markup.fods_reader),),
     "xml": (("lxml", reading_markup.xmlss_reader),),
     "html": (("lxml", reading_markup.html_reader),),
@@ -91,7 +95,7 @@ def _read(
         found = look(source)
     kind = "xls" if found.format == "biff" else found.format
     readers = READERS[found.format]
-    empty = None
+    partly = None
     for index in range(job.first_reader, len(readers)):
         say({"trying": index, "of": len(readers)})
         label, reader = readers[index]
@@ -101,16 +105,16 @@ def _read(
             raise
         except BaseException:  # noqa: BLE001 - parsers fail in any way, Rust ones by a panic: try the next
             continue
-        if not any(sheet.cells.num_columns for sheet in reading.sheets):
-            empty = reading
+        if not reading.whole or not any(sheet.cells.num_columns for sheet in reading.sheets):
+            partly = partly or reading
         elif index:
             note = refusals.second_reader(source.name, label)
             return kind, replace(reading, problems=(note, *reading.problems))
         else:
             return kind, reading
-    if empty is None:
+    if partly is None:
         raise Refused(refusals.damaged(source.name))
-    return kind, empty
+    return kind, partly
 
 
 def _read_members(

@@ -55,10 +55,11 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader made of a workbook."""
+    """What a reader made of a workbook; `whole` is False where another reader may find more."""
 
     sheets: tuple[RawSheet, ...]
     problems: tuple[Problem, ...] = ()
+    whole: bool = True
 
 
 def letters(index: int) -> str:

@@ -1,12 +1,15 @@
-"""Excel and OpenDocument workbooks: calamine first, for speed; openpyxl and xlrd where it fails."""
+"""Excel and OpenDocument workbooks: calamine for speed; openpyxl where it fails; xlrd for .xls."""
 
 from __future__ import annotations
 
+import io
 import re
 
 import fastexcel
+import openpyxl
 import pyarrow as pa
 import pyarrow.compute as pc
+import xlrd
 
 from analytics.words import Problem
 from data import reading_refusals as refusals
@@ -21,7 +24,6 @@ from data.reading_cells import (
     time_text,
     trimmed,
 )
-from data.reading_merges import Merges
 from data.reading_refusals import Refused
 
 MIDNIGHT = " 00:00:00"
@@ -40,9 +42,8 @@ DATE_ONLY = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 TIME_ONLY = r"^(?:1899-12-31|1904-01-01) (\d\d:\d\d:\d\d)"
 
 
-def calamine(source: Source, format: str) -> Reading:
+def calamine(source: Source) -> Reading:
     """Every sheet through fastexcel. A sheet that fails alone is left out with a problem."""
-    merges = Merges.begin(source, format)
     book = fastexcel.read_excel(source.path)
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
@@ -56,15 +57,12 @@ def calamine(source: Source, format: str) -> Reading:
         cells, errors = _cells(source, loaded, name)
         sheets.append(RawSheet(name, cells, hidden=loaded.visible != "visible"))
         problems.extend(errors)
-    found = merges.wait()
     if failed and not any(sheet.cells.num_columns for sheet in sheets):
         raise fastexcel.CalamineError(failed[0])
-    problems.extend(refusals.sheet_unreadable(source.name, name) for name in failed)
     if not book.sheet_names:
         raise Refused(refusals.no_data_sheet(source.name))
-    return Reading(
-        tuple(RawSheet(s.name, s.cells, found.get(s.name, ()), s.hidden) for s in sheets), tuple(problems)
-    )
+    problems.extend(refusals.sheet_unreadable(source.name, name) for name in failed)
+    return Reading(tuple(sheets), tuple(problems), whole=not failed)
 
 
 def _cells(source: Source, sheet: fastexcel.ExcelSheet, name: str) -> tuple[pa.Table, list[Problem]]:
@@ -119,65 +117,68 @@ def _tidy(column: pa.Array) -> pa.Array:
     if shortest == 0:
         column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
     if longest >= len("2018-11-22 00:00:00"):
-        if pc.any(pc.ends_with(column, MIDNIGHT)).as_py():
-            column = pc.replace_substring_regex(column, DATE_ONLY, r"\1")
         if any(pc.any(pc.starts_with(column, day)).as_py() for day in DAY_ZERO):
             column = pc.replace_substring_regex(column, TIME_ONLY, r"\1")
+        if pc.any(pc.ends_with(column, MIDNIGHT)).as_py():
+            column = pc.replace_substring_regex(column, DATE_ONLY, r"\1")
     return column
 
 
-# --- second readers ---
+# --- readers in Python ---
+
+
+def _with_error_notes(sheets: list[RawSheet]) -> Reading:
+    """The sheets, with a note for each that shows errors of formulas."""
+    problems = []
+    errors = pa.array(ERRORS.values())
+    for sheet in sheets:
+        places = [
+            (row, column)
+            for column, cells in enumerate(sheet.cells.columns)
+            for row in pc.indices_nonzero(pc.is_in(cells, errors)).to_pylist()
+        ]
+        if places:
+            row, column = min(places)
+            value = sheet.cells.column(column)[row].as_py()
+            problems.append(refusals.error_cells(sheet.name, row + 1, column + 1, value, len(places)))
+    return Reading(tuple(sheets), tuple(problems))
 
 
 def openpyxl_reader(source: Source) -> Reading:
     """Every worksheet through openpyxl, row by row."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
-    try:
-        sheets = []
+    sheets = []
+    # A file and not its path: openpyxl goes by the name's ending.
+    with source.path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             grid = Grid(source, sheet.title)
             for row in sheet.iter_rows(values_only=True):
                 grid.add([cell_text(value) for value in row])
             sheets.append(RawSheet(sheet.title, grid.table(), hidden=sheet.sheet_state != "visible"))
-    finally:
         book.close()
-    return Reading(tuple(sheets))
+    return _with_error_notes(sheets)
 
 
 def xlrd_reader(source: Source) -> Reading:
-    """Every sheet through xlrd, which also reads the formats from before Excel 97."""
-    import xlrd
+    """Every sheet of an .xls through xlrd, which also reads the formats from before Excel 97.
 
-    book = xlrd.open_workbook(source.path, on_demand=True, ragged_rows=True)
+    It comes before calamine, which puts the stored values of an embedded chart over the cells of its sheet.
+    """
+    book = xlrd.open_workbook(source.path, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
     sheets = []
     for index in range(book.nsheets):
         sheet = book.sheet_by_index(index)
         grid = Grid(source, sheet.name)
         for row in range(sheet.nrows):
-            grid.add(
-                [
-                    _xls_text(value, kind, book.datemode)
-                    for value, kind in zip(sheet.row_values(row), sheet.row_types(row), strict=True)
-                ]
-            )
-        sheets.append(
-            RawSheet(
-                sheet.name,
-                grid.table(),
-                tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells),
-                hidden=sheet.visibility != 0,
-            )
-        )
+            values, kinds = sheet.row_values(row), sheet.row_types(row)
+            grid.add([_xls_text(v, kind, book.datemode) for v, kind in zip(values, kinds, strict=True)])
+        sheets.append(RawSheet(sheet.name, grid.table(), hidden=sheet.visibility != 0))
         book.unload_sheet(index)
-    return Reading(tuple(sheets))
+    return _with_error_notes(sheets)
 
 
 def _xls_text(value: object, kind: int, datemode: int) -> str | None:
-    import xlrd
-
     match kind:
         case xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:
             return None

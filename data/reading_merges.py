@@ -7,13 +7,14 @@ import struct
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 import lxml.etree
 import olefile  # type: ignore[import-untyped]
 
-from data.reading_cells import Merged, Source, column_index
+from data.reading_cells import Merged, Reading, Source, column_index
 from data.reading_markup import ods_reader
 from data.reading_refusals import Refused
 
@@ -28,42 +29,31 @@ MOST = 20_000
 Found = dict[str, tuple[Merged, ...]]
 
 
-@dataclass
-class Merges:
-    """Looks for merged ranges in a thread: unpacking lets go of the interpreter, as calamine does."""
+def with_merges(reader: Callable[[Source], Reading], format: str) -> Callable[[Source], Reading]:
+    """A reader whose sheets also tell their merged ranges, as far as the file does.
 
-    source: Source
-    format: str
-    found: Found = field(default_factory=dict)
-    _thread: threading.Thread | None = None
+    They are looked for in a thread: unpacking lets go of the interpreter, as calamine does.
+    """
 
-    @classmethod
-    def begin(cls, source: Source, format: str) -> Merges:
-        merges = cls(source, format)
-        merges._thread = threading.Thread(target=merges._search, daemon=True)
-        merges._thread.start()
-        return merges
+    def read(source: Source) -> Reading:
+        found: Found = {}
+        thread = threading.Thread(target=_search, args=(source, format, found), daemon=True)
+        thread.start()
+        reading = reader(source)
+        thread.join()
+        sheets = tuple(replace(sheet, merged=found.get(sheet.name, ())) for sheet in reading.sheets)
+        return replace(reading, sheets=sheets)
 
-    def wait(self) -> Found:
-        """Ranges by sheet name, as far as the file tells them."""
-        if self._thread:
-            self._thread.join()
-        return self.found
+    return read
 
-    def _search(self) -> None:
-        # What is broken here is calamine's to report: a sheet then simply has no merged ranges.
-        try:
-            if self.format == "xls":
-                self.found = _in_xls(self.source)
-            elif self.format == "ods":
-                self.found = _in_ods(self.source)
-            else:
-                self.found = _in_ooxml(self.source)
-        except (
-            zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, OSError, NotImplementedError,
-            struct.error, TypeError, lxml.etree.LxmlError, Refused,
-        ):  # fmt: skip
-            return
+
+def _search(source: Source, format: str, found: Found) -> None:
+    # What is broken here is the reader's to report: a sheet then simply has no merged ranges.
+    with suppress(
+        zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, OSError, NotImplementedError,
+        struct.error, TypeError, lxml.etree.LxmlError, Refused,
+    ):  # fmt: skip
+        found.update(SEARCHES.get(format, _in_ooxml)(source))
 
 
 # --- .xlsx, .xlsm, .xlsb ---
@@ -250,3 +240,6 @@ def _in_ods(source: Source) -> Found:
         if archive.getinfo("content.xml").file_size > WALK_BYTES:
             return {}
     return {sheet.name: sheet.merged for sheet in ods_reader(source).sheets}
+
+
+SEARCHES = {"xls": _in_xls, "ods": _in_ods}
