@@ -1,0 +1,259 @@
+"""The chart sheet: native charts that Excel and LibreOffice draw from the cells beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
+from openpyxl.utils.units import pixels_to_EMU
+
+from analytics.assessment import Assessment, Survey
+from analytics.codebook import Item
+from analytics.reports.satisfaction import tables_of
+from analytics.reports.sheets import FONT, Formats, Page, Style, Value
+from analytics.rubric import State
+from analytics.words import NONE, Words
+
+WORST_TO_BEST = ("8C510A", "D8B365", "DCDCDC", "5AB4AC", "01665E")
+STATE_COLOURS: dict[State, str] = {
+    "counted": "01665E",
+    "held_back": "5AB4AC",
+    "claimed": "C77D0A",
+    "not_met": "DCDCDC",
+}
+ITEMS_A_CHART = 11  # more would not be legible on one A4 page
+LADDER_CM = 9.0
+ROOM_ROW = 20.0  # height in points of the empty rows that a chart floats over
+POINTS_A_CM = 28.35
+
+
+def state_word(state: State, words: Words) -> str:
+    """A level's state in the reader's language."""
+    return {
+        "counted": words("Counted"),
+        "held_back": words("Met, held back by a lower level"),
+        "claimed": words("Claimed, waiting"),
+        "not_met": words("Not met"),
+    }[state]
+
+
+def shades(count: int) -> tuple[str, ...]:
+    """Colours worst to best for a scale of any length, neutral in the middle of an odd one."""
+    if count == len(WORST_TO_BEST) - 1:
+        return WORST_TO_BEST[:2] + WORST_TO_BEST[3:]
+    places = [index * (len(WORST_TO_BEST) - 1) / (count - 1) for index in range(count)]
+    return tuple(_between(place) for place in places)
+
+
+def chart_sheet(workbook: Workbook, title: str, assessment: Assessment, words: Words) -> None:
+    """Add the sheet with the ladder of levels and, for each survey, the distribution of its items.
+
+    Each chart of items has a page of its own; the tables that they are drawn from follow behind them.
+    """
+    portions = [
+        (survey, start, items[start:stop])
+        for survey in assessment.surveys
+        for items in tables_of(survey)
+        for start, stop in _portions(len(items))
+    ]
+    columns = max([5, *(len(items[0].scale.points) + 2 for _, _, items in portions)])
+    page = Page(workbook, title, [62, *[14] * (columns - 1)], words)
+    page.line(words("Charts"), "title")
+    _ladder(page, assessment, words)
+    anchors = []
+    for _, _, items in portions:
+        page.break_before()
+        anchors.append((page.row, _leave_room(page, 4.2 + 1.15 * len(items))))
+    if portions:
+        page.break_before()
+    for anchor, (survey, start, items) in zip(anchors, portions, strict=True):
+        chart = _items(page, survey, items, start, words)
+        _place(page, chart, *anchor)
+    page.finish(footer=words("Charts"))
+
+
+def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
+    score, formats = assessment.score, Formats.of(words)
+    title = words(
+        "{score} of {maximum} points, projected {projected}",
+        score=score.score,
+        maximum=score.maximum,
+        projected=score.projected,
+    )
+    states = list(STATE_COLOURS)
+    figures: list[Style] = ["figure"] * len(states)
+    top = page.row
+    rows = _leave_room(page, LADDER_CM)
+    header = page.table_row(
+        [words("Level"), *(state_word(state, words) for state in states)], ["column"] * (1 + len(states))
+    )
+    for verdict in score.verdicts:
+        label = words(
+            "Level {level}: {state}",
+            level=words.plain(verdict.level.level),
+            state=state_word(verdict.state, words),
+        )
+        points = [verdict.level.points if verdict.state == state else None for state in states]
+        page.table_row([label, *points], ["text", *figures], [None, *[formats.count] * len(states)])
+    chart = _bars(page, header, page.row - 1, [STATE_COLOURS[state] for state in states], title)
+    chart.type, chart.grouping = "col", "stacked"
+    chart.gapWidth = 40
+    chart.y_axis.numFmt = formats.count
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, score.maximum
+    chart.y_axis.majorUnit = assessment.rubric.levels[0].points
+    _label(chart, formats.count, [_on(STATE_COLOURS[state]) for state in states])
+    _place(page, chart, top, rows)
+    page.gap()
+
+
+def _items(page: Page, survey: Survey, items: Sequence[Item], start: int, words: Words) -> BarChart:
+    """One 100 % stacked chart of items that share a scale, with the table it is drawn from."""
+    scale, formats = items[0].scale, Formats.of(words)
+    same = all(item.scale == scale for item in items)
+    points = tuple(reversed(scale.points))
+    names = [scale.label(point) if same and scale.labels else words.plain(point) for point in points]
+    header = page.table_row(
+        [words("Item (number of answers)"), *names, words("Number of raters")], ["column"] * (len(points) + 2)
+    )
+    for number, item in enumerate(items, start=start + 1):
+        found = survey.item(item.key)
+        label = words("{number}. {item} (n = {n})", number=words.plain(number), item=item.text, n=found.base)
+        values: list[Value] = [label]
+        values += [NONE if (share := found.shares[point]) is None else share for point in points]
+        styles: list[Style] = ["text", *["figure"] * (len(points) + 1)]  # type: ignore[list-item]
+        page.table_row([*values, found.base], styles, [None, *[formats.share] * len(points), formats.count])
+    colours = tuple(reversed(shades(len(points))))
+    chart = _bars(
+        page, header, page.row - 1, colours, words("Distribution of answers: {title}", title=survey.title)
+    )
+    chart.type, chart.grouping = "bar", "percentStacked"
+    chart.gapWidth = 45
+    chart.x_axis.scaling.orientation = "maxMin"  # the first item on top, as in the table
+    chart.y_axis.crosses = "max"  # which would put the axis of shares on top too
+    chart.y_axis.numFmt = formats.share.replace(".00", "")
+    chart.y_axis.majorUnit = 0.2
+    _label(chart, f'[<0.05]"";{formats.share.replace(".00", "")}', [_on(colour) for colour in colours])
+    page.gap()
+    return chart
+
+
+def _bars(page: Page, header: int, last: int, colours: Sequence[str], title: str) -> BarChart:
+    """A stacked chart of a table whose series are the columns after the first, colours set explicitly."""
+    chart = BarChart()
+    table = Reference(page.sheet, min_col=2, max_col=1 + len(colours), min_row=header, max_row=last)
+    chart.add_data(table, titles_from_data=True)
+    chart.set_categories(Reference(page.sheet, min_col=1, min_row=header + 1, max_row=last))
+    for series, colour in zip(chart.series, colours, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=colour)
+        series.graphicalProperties.line = LineProperties(solidFill="FFFFFF", w=6350)
+        series.invertIfNegative = False
+    chart.overlap = 100
+    chart.title = _title(title)
+    chart.title.overlay = False
+    chart.legend.position = "t"
+    chart.legend.overlay = False
+    chart.legend.txPr = _text(1200)
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.txPr = _text(1200)
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E5E5E5", w=6350))
+    chart.x_axis.majorTickMark = chart.y_axis.majorTickMark = "none"
+    chart.y_axis.numFmt = "General"
+    return chart
+
+
+def _label(chart: BarChart, number_format: str, colours: Sequence[str]) -> None:
+    """Figures inside the segments; a format with [<0.05]"" keeps them out of the thin ones."""
+    for series, colour in zip(chart.series, colours, strict=True):
+        series.dLbls = DataLabelList(
+            numFmt=number_format,
+            showVal=True,
+            showSerName=False,
+            showCatName=False,
+            showLegendKey=False,
+            showPercent=False,
+            dLblPos="ctr",
+            txPr=_text(1100, colour),
+        )
+
+
+def _text(size: int, colour: str = "333333", bold: bool = False) -> RichText:
+    return RichText(
+        bodyPr=RichTextProperties(),
+        p=[
+            Paragraph(
+                pPr=ParagraphProperties(defRPr=_characters(size, colour, bold)),
+                endParaRPr=CharacterProperties(),
+            )
+        ],
+    )
+
+
+def _title(text: str) -> Title:
+    run = RegularTextRun(rPr=_characters(1600, "000000", True), t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_characters(1600, "000000", True)), r=[run])
+    return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph])))
+
+
+def _characters(size: int, colour: str, bold: bool) -> CharacterProperties:
+    # Thai is a complex script: with a latin font alone it would be drawn in the system's own.
+    return CharacterProperties(
+        latin=Font(typeface=FONT), cs=Font(typeface=FONT), sz=size, b=bold, solidFill=colour
+    )
+
+
+def _leave_room(page: Page, centimetres: float) -> int:
+    """Leave rows empty under a chart that floats over them; returns how many."""
+    rows = math.ceil(centimetres * POINTS_A_CM / ROOM_ROW)
+    for row in range(page.row, page.row + rows):
+        page.height_of(row, ROOM_ROW)
+    page.row += rows
+    return rows
+
+
+def _place(page: Page, chart: BarChart, top: int, rows: int) -> None:
+    """Lay a chart over the room left for it, as wide as the table below and a little inside the rows."""
+    inset = pixels_to_EMU(4)
+    chart.anchor = TwoCellAnchor(
+        editAs="oneCell",
+        _from=AnchorMarker(col=0, row=top - 1, rowOff=inset),
+        to=AnchorMarker(col=len(page.widths), row=top + rows - 2, rowOff=inset),
+    )
+    page.sheet.add_chart(chart)
+
+
+def _portions(count: int) -> list[tuple[int, int]]:
+    """Cut `count` items into charts of nearly the same size."""
+    charts = math.ceil(count / ITEMS_A_CHART)
+    edges = [round(index * count / charts) for index in range(charts + 1)] if charts else [0]
+    return list(pairwise(edges))
+
+
+def _between(place: float) -> str:
+    low = min(int(place), len(WORST_TO_BEST) - 2)
+    share = place - low
+    ends = [[int(colour[i : i + 2], 16) for i in (0, 2, 4)] for colour in WORST_TO_BEST[low : low + 2]]
+    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(*ends, strict=True))
+
+
+def _on(colour: str) -> str:
+    """Black or white, whichever is easier to read on a colour."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
+    return "FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 128 else "000000"

@@ -1,0 +1,307 @@
+"""Our own summary workbook → what it was made from, unchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from analytics.assessment import Inputs, Source, Survey
+from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
+from analytics.measures import BANDS, BandScheme
+from analytics.projects import STATUSES, Project, RowRef
+from analytics.reports.record import MARKER, VERSION, checksum
+from analytics.rubric import Statement
+from analytics.tally import from_counts
+from analytics.thai import Period
+from analytics.words import Message, Problem, message
+from data.workbook import Sheet, Workbook
+
+T = TypeVar("T")
+KINDS = get_args(get_type_hints(Scale)["kind"])
+SEVERITIES = get_args(get_type_hints(Problem)["severity"])
+FIRST_RECORD = 2  # row of the first record, from 0: the marker and a line for people stand before it
+
+
+class SummaryDamaged(ValueError):
+    """The data sheet of a summary can't be read back; `problem` says where and what to do."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.problem.text)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an assessment was made with, beside its facts."""
+
+    unit: str
+    fiscal_year: int
+    rubric: str
+    rubric_version: str
+    band_scheme: BandScheme
+    made_on: date | None
+
+
+def is_summary(workbook: Workbook) -> bool:
+    """Whether a workbook is a summary that this program wrote, whatever its sheets are called."""
+    return _data_sheet(workbook) is not None
+
+
+def read_summary(workbook: Workbook) -> Inputs:
+    """The surveys (as tallies), projects, statements and sources that a summary was made from.
+
+    Officer's statements are among them. Responses of single people are in no summary. Raises
+    SummaryDamaged where the data sheet was changed or is incomplete, ValueError where there is none.
+    """
+    records = _records(workbook)
+    return Inputs(
+        surveys=tuple(_surveys(records)),
+        projects=tuple(record.read(_project) for record in records if record.kind == "project"),
+        statements=tuple(record.read(_statement) for record in records if record.kind == "statement"),
+        sources=tuple(record.read(_source) for record in records if record.kind == "source"),
+    )
+
+
+def read_settings(workbook: Workbook) -> Settings:
+    """Unit, fiscal year, rubric and band scheme of a summary. Raises as `read_summary` does."""
+    records = _records(workbook)
+    return records[0].read(_settings)
+
+
+@dataclass(frozen=True)
+class _Record:
+    sheet: str
+    row: int
+    kind: str
+    content: Mapping[str, Any]
+
+    def read(self, reader: Callable[[Mapping[str, Any]], T]) -> T:
+        """What `reader` makes of the content; a record that it can't be is said with its row."""
+        try:
+            return reader(self.content)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _damaged(self.sheet, self.row) from error
+
+
+def _data_sheet(workbook: Workbook) -> Sheet | None:
+    for sheet in workbook.sheets:
+        if sheet.cells.num_rows and sheet.cells.num_columns and sheet.cells[0][0].as_py() == MARKER:
+            return sheet
+    return None
+
+
+def _records(workbook: Workbook) -> list[_Record]:
+    sheet = _data_sheet(workbook)
+    if sheet is None:
+        raise ValueError(f"{workbook.name} is no summary")
+    columns = [sheet.cells[index].to_pylist() for index in range(sheet.cells.num_columns)]
+    rows = list(zip(*columns, strict=True))
+    head = (*rows[0], None, None)
+    if head[1] != str(VERSION):
+        raise SummaryDamaged(
+            Problem(
+                message(
+                    "This summary was made by another version of the program ({version})", version=head[1]
+                ),
+                message("Upload the workbooks that it was made from"),
+                sheet=sheet.name,
+                row=1,
+                column=2,
+                value=head[1],
+            )
+        )
+    lines = {
+        number: (row[0], "".join(piece for piece in row[2:] if piece))
+        for number, row in enumerate(rows[FIRST_RECORD:], start=FIRST_RECORD + 1)
+        if row[0]
+    }
+    if head[2] != checksum(tuple(line for _, line in lines.values())):
+        raise _damaged(sheet.name, None)
+    records = []
+    for number, (kind, line) in lines.items():
+        try:
+            content = json.loads(line)
+        except ValueError as error:
+            raise _damaged(sheet.name, number) from error
+        records.append(_Record(sheet.name, number, kind, content))
+    if not records or records[0].kind != "assessment":
+        raise _damaged(sheet.name, FIRST_RECORD + 1)
+    return records
+
+
+def _damaged(sheet: str, row: int | None) -> SummaryDamaged:
+    return SummaryDamaged(
+        Problem(
+            message("The data sheet of this summary was changed or is incomplete"),
+            message("Upload the summary as the program made it, or the workbooks that it was made from"),
+            sheet=sheet,
+            row=row,
+        )
+    )
+
+
+def _surveys(records: list[_Record]) -> Iterator[Survey]:
+    for index, record in enumerate(records):
+        if record.kind == "survey":
+            many = record.read(lambda content: _whole(content["items"]))
+            yield record.read(_survey(records[index + 1 : index + 1 + many]))
+
+
+def _survey(items: list[_Record]) -> Callable[[Mapping[str, Any]], Survey]:
+    def read(content: Mapping[str, Any]) -> Survey:
+        if len(items) != content["items"] or any(item.kind != "item" for item in items):
+            raise ValueError("items are missing")
+        codebook = Codebook(
+            tuple(item.read(_item) for item in items),
+            tuple(Demographic(_text(k), _text(t), _whole(c)) for k, t, c in content["demographics"]),
+        )
+        counts = {item.content["key"]: item.read(_counts) for item in items}
+        tally = from_counts(codebook, counts, _whole(content["respondents"]))
+        return Survey(_text(content["title"]), _place(content["source"]), tally)
+
+    return read
+
+
+def _item(content: Mapping[str, Any]) -> Item:
+    scale = content["scale"]
+    return Item(
+        key=_text(content["key"]),
+        text=_text(content["text"]),
+        header=_text(content["header"]),
+        column=_whole(content["column"]),
+        scale=Scale(
+            name=_text(scale["name"]),
+            points=tuple(_whole(point) for point in scale["points"]),
+            labels=tuple(_text(label) for label in scale["labels"]),
+            kind=_one_of(scale["kind"], KINDS),
+        ),
+        aspect=_text_or_none(content["aspect"]),
+    )
+
+
+def _counts(content: Mapping[str, Any]) -> dict[int, int]:
+    counts = dict(zip(content["scale"]["points"], map(_whole, content["counts"]), strict=True))
+    return counts | {
+        BLANK: _whole(content["blank"]),
+        NOT_APPLICABLE: _whole(content["not_applicable"]),
+        UNRECOGNISED: _whole(content["unrecognised"]),
+    }
+
+
+def _project(content: Mapping[str, Any]) -> Project:
+    period = content["period"]
+    citizens = content["from_citizens"]
+    return Project(
+        name=_text(content["name"]),
+        source=_place(content["source"]),
+        status=_one_of(content["status"], STATUSES),
+        status_text=_text_or_none(content["status_text"]),
+        from_citizens=None if citizens is None else _truth(citizens),
+        origin=_text_or_none(content["origin"]),
+        fiscal_year=_whole_or_none(content["fiscal_year"]),
+        period=None if period is None else Period(_day(period[0]), _day(period[1])),
+        period_text=_text_or_none(content["period_text"]),
+        budget=None if content["budget"] is None else float(content["budget"]),
+        evidence=_text_or_none(content["evidence"]),
+        note=_text_or_none(content["note"]),
+    )
+
+
+def _statement(content: Mapping[str, Any]) -> Statement:
+    return Statement(
+        level=_whole(content["level"]),
+        activity=_text_or_none(content["activity"]),
+        result=_text_or_none(content["result"]),
+        evidence=_text_or_none(content["evidence"]),
+        who=_text_or_none(content["who"]),
+        when=_text_or_none(content["when"]),
+        completed=_truth(content["completed"]),
+        source=None if content["source"] is None else _place(content["source"]),
+    )
+
+
+def _source(content: Mapping[str, Any]) -> Source:
+    return Source(
+        workbook=_text(content["workbook"]),
+        sha256=_text(content["sha256"]),
+        rows=tuple((_text(sheet), _whole(rows)) for sheet, rows in content["rows"]),
+        problems=tuple(_problem(problem) for problem in content["problems"]),
+    )
+
+
+def _problem(content: Mapping[str, Any]) -> Problem:
+    return Problem(
+        problem=_message(content["problem"]),
+        remedy=_message(content["remedy"]),
+        sheet=_text_or_none(content["sheet"]),
+        row=_whole_or_none(content["row"]),
+        column=_whole_or_none(content["column"]),
+        value=_text_or_none(content["value"]),
+        severity=_one_of(content["severity"], SEVERITIES),
+    )
+
+
+def _message(content: Any) -> Message:
+    text, values = content
+    return Message(
+        _text(text),
+        tuple(
+            (_text(name), date.fromisoformat(value["date"]) if isinstance(value, dict) else value)
+            for name, value in values
+        ),
+    )
+
+
+def _settings(content: Mapping[str, Any]) -> Settings:
+    return Settings(
+        unit=_text(content["unit"]),
+        fiscal_year=_whole(content["fiscal_year"]),
+        rubric=_text(content["rubric"]),
+        rubric_version=_text(content["rubric_version"]),
+        band_scheme=_one_of(content["band_scheme"], tuple(BANDS)),
+        made_on=_day(content["made_on"]),
+    )
+
+
+def _place(content: Any) -> RowRef:
+    workbook, sheet, row = content
+    return RowRef(_text(workbook), _text(sheet), _whole_or_none(row))
+
+
+def _day(content: str | None) -> date | None:
+    return None if content is None else date.fromisoformat(content)
+
+
+def _text(content: Any) -> str:
+    if not isinstance(content, str):
+        raise TypeError(f"{content!r} is no text")
+    return content
+
+
+def _text_or_none(content: Any) -> str | None:
+    return None if content is None else _text(content)
+
+
+def _whole(content: Any) -> int:
+    if not isinstance(content, int) or isinstance(content, bool) or content < 0:
+        raise TypeError(f"{content!r} is no whole number from 0")
+    return content
+
+
+def _whole_or_none(content: Any) -> int | None:
+    return None if content is None else _whole(content)
+
+
+def _truth(content: Any) -> bool:
+    if not isinstance(content, bool):
+        raise TypeError(f"{content!r} is neither true nor false")
+    return content
+
+
+def _one_of(content: Any, allowed: tuple[Any, ...]) -> Any:
+    if content not in allowed:
+        raise ValueError(f"{content!r} is none of {allowed}")
+    return content
