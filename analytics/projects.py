@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal
 
 from analytics.thai import Period, fiscal_year_span, repair
@@ -145,3 +146,12 @@ def _identity(project: Project) -> tuple[str, Period | int | None]:
     # Thai vowel and tone marks are no word characters to `re`, so only what separates words is dropped.
     name = re.sub(r"[\s\-–—_.,:;/()\[\]\"“”']+", "", repair(project.name)).casefold()
     return name, project.period or project.fiscal_year
+
+
+def budget_sum(projects: Iterable[Project]) -> float | None:
+    """The budgets of projects together, in baht; those without a stated budget are passed over.
+
+    None where none states one: an unknown sum is not 0.
+    """
+    given = [project.budget for project in projects if project.budget is not None]
+    return fsum(given) if given else None
