@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from data import reading_refusals as refusals
 from data.reading_cells import Grid, RawSheet, Reading, Source, cell_text, date_text, number_text
 from data.reading_refusals import Refused
-from data.reading_text import decoded
+from data.reading_text import decoded, encoding_of
 
 
 def sylk_reader(source: Source) -> Reading:
@@ -95,6 +95,7 @@ DBF_CODEPAGES = {
     0xC8: "cp1250", 0xC9: "cp1251",
 }  # fmt: skip
 DBF_END = 0x0D
+DBF_SAMPLE = 200_000
 DBF_DELETED = 0x2A
 JULIAN_DAY_ONE = 1721425
 
@@ -108,16 +109,7 @@ def dbf_reader(source: Source) -> Reading:
         raise Refused(refusals.damaged(source.name))
     encoding = DBF_CODEPAGES.get(content[29])
     if encoding is None:
-        body = content[start : start + 200_000]
-        whole, _ = decoded(bytes(max(byte, 32) for byte in body), source.name)
-        encoding = next(
-            (
-                name
-                for name in ("utf-8", "cp874")
-                if body.decode(name, "replace").strip()[:500] == whole.strip()[:500]
-            ),
-            "cp1252",
-        )
+        encoding = encoding_of(bytes(max(byte, 32) for byte in content[start : start + DBF_SAMPLE]))
     name = source.sheet
     grid = Grid(source, name)
     grid.add([field[0] for field in fields])

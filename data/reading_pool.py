@@ -6,6 +6,7 @@ parent's main script again: under `streamlit run` that is the whole app.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import queue
@@ -94,7 +95,8 @@ class _Child:
             pass  # the pipe broke: the child is gone, which is told below
         finally:
             timer.cancel()
-        self.end()
+        self._process.kill()
+        self._process.wait()
         if late.is_set():
             raise OutOfTime
         self._complaints.seek(0)
@@ -108,6 +110,7 @@ class _Child:
                     pipe.close()
         self._process.kill()
         self._process.wait()
+        self._complaints.close()
 
 
 @dataclass
@@ -139,6 +142,14 @@ class Pool:
                 child.end()
                 slot.child = _Child()  # starts beside us, so that the next job finds it warm
             self._slots.put(slot)
+
+    def close(self) -> None:
+        """End the children that have nothing to do."""
+        with suppress(queue.Empty):
+            while True:
+                slot = self._slots.get_nowait()
+                if slot.child is not None:
+                    slot.child.end()
 
     def warm_up(self) -> None:
         """Start the first child in the background."""
@@ -176,4 +187,5 @@ def pool() -> Pool:
     with _starting:
         if _pool is None:
             _pool = Pool()
+            atexit.register(_pool.close)
     return _pool

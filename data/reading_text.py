@@ -65,25 +65,26 @@ def decoded(content: bytes, name: str) -> tuple[str, list[Problem]]:
     if order := utf16_order(content[:4096]):
         return _counted(content, order, name)
     content = content.replace(b"\0", b"")
+    encoding = encoding_of(content)
+    if encoding == "cp1252":
+        return content.decode(encoding, "replace"), [refusals.guessed_encoding(name, "Western (cp1252)")]
+    return _counted(content, encoding, name)
+
+
+def encoding_of(content: bytes) -> str:
+    """Of bytes without a mark: utf-8 where they are, cp874 where that looks Thai, else cp1252."""
     try:
-        return content.decode("utf-8"), []
+        content.decode("utf-8")
+        return "utf-8"
     except UnicodeDecodeError:
-        pass
+        text = content.decode("utf-8", "replace")
     # A few broken bytes in a long UTF-8 text are damage, not another encoding.
-    text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    whole = sum(1 for char in text if ord(char) > 127) - broken
+    whole = sum(ord(char) > 127 for char in text) - broken
     if broken * 20 < whole:
-        return text, [refusals.bytes_replaced(name, broken)]
-    try:
-        thai = content.decode("cp874")
-    except UnicodeDecodeError:
-        thai = content.decode("cp874", "replace")
-        if thai.count("\ufffd") * 50 > len(THAI.findall(thai)):
-            thai = ""
-    if looks_thai(thai):
-        return thai, []
-    return content.decode("cp1252", "replace"), [refusals.guessed_encoding(name, "Western (cp1252)")]
+        return "utf-8"
+    thai = content.decode("cp874", "replace")
+    return "cp874" if thai.count("\ufffd") * 50 <= len(THAI.findall(thai)) and looks_thai(thai) else "cp1252"
 
 
 def _counted(content: bytes, encoding: str, name: str) -> tuple[str, list[Problem]]:
