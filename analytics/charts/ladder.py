@@ -47,7 +47,7 @@ class _Said:
     full: str
 
 
-def ladder(score: Score, words: Words, *, dark: bool = False, width: int = 900, size: int = 15) -> Chart:
+def ladder(score: Score, words: Words, *, dark: bool = False, width: int = 720, size: int = 15) -> Chart:
     """The levels as steps whose height is their points: counted, held back, claimed or not met.
 
     Where a step would be too thin to write on, the ladder lies: a bar a level, the highest on top.
@@ -97,7 +97,7 @@ def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
         waits = words("Counts once level {level} does", level=words.plain(lower.level.level))
     if verdict.state == "counted":
         waits = ""
-    short = level.short.get(words.language) or next(iter(level.short.values()), "")
+    short = words.in_digits(level.short.get(words.language) or next(iter(level.short.values()), ""))
     state = f"{MARKS[verdict.state]} {state_text(verdict.state, words)}"
     reasons = [words.say(reason) for reason in verdict.reasons]
     name = words("Level {level}", level=words.plain(level.level))

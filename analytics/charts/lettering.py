@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import budoux
 
@@ -14,7 +15,19 @@ _THAI = re.compile("[\u0e00-\u0e7f]")
 _PIECES = re.compile(r"\s+|\S+")
 # A line neither starts with these nor ends with those.
 _HANGS_ON = re.compile(r"[ๆฯ,.;:!?%)\]}”’»…/]")
+_FIGURE = re.compile(r"[≥≤><=]?\s*[0-9๐-๙]|[≥≤><=]")
 _LEADS_ON = re.compile(r"[(\[{“‘«฿$]$")
+# The first part of a compound noun does not end a line.
+_PREFIXES = frozenset(("การ", "ความ", "ผู้"))
+_LEADING_VOWELS = "เแโใไ"
+# Words of offices and questionnaires that the segmenter cuts in two, or joins to the word before them.
+_WHOLE = """
+กำหนดการ ขั้นตอน ข่าวสาร ข้อมูล ข้อเสนอแนะ คิดเห็น ครบถ้วน คุณภาพ จัดเก็บ จัดทำ ช่องทาง ซับซ้อน ชัดเจน ดำเนินการ
+ดีเด่น ต่อเนื่อง ต้องการ ตัวอย่าง ถูกต้อง ทันสมัย ที่สุด มากที่สุด น้อยที่สุด เทศบาล น่าเชื่อถือ แบบฟอร์ม แบบสอบถาม ประชาสัมพันธ์ ประมวลผล
+ประเมินผล โปร่งใส พึงพอใจ ยุ่งยาก ระยะเวลา รวดเร็ว รับบริการ รับผิดชอบ แล้วเสร็จ วางแผน เว็บไซต์ สถานที่ ส่วนร่วม
+สารสนเทศ สิ่งแวดล้อม สูงอายุ หน่วยงาน หมู่บ้าน หัวหน้า เหมาะสม องค์การ อย่างต่อเนื่อง อำนวยความสะดวก อิเล็กทรอนิกส์
+เอาใจใส่ เครื่องมือ เจ้าหน้าที่ ให้บริการ ใช้งาน ใช้ประโยชน์
+""".split()
 _NARROW = frozenset("เโใไๅ.,:;!|'\"()[]{}·iljtfrI ")
 _SLIM = frozenset("งราำวsckvxyz–-")
 _WIDE = frozenset("ณญฌฒmwMW%@๐๑๒๓๔๕๖๗๘๙")
@@ -90,13 +103,34 @@ def _pieces(text: str, width: float) -> list[str]:
         if run.isspace():
             pieces[-1] += " "
             continue
-        for word in _parser().parse(run) if _THAI.search(run) else [run]:
-            open_ended = bool(pieces) and not pieces[-1].endswith(" ")
-            if open_ended and (_HANGS_ON.match(word) or _LEADS_ON.search(pieces[-1])):
+        for word in _thai_words(run) if _THAI.search(run) else [run]:
+            if pieces and _together(pieces[-1], word) and width_of(pieces[-1] + word) <= width:
                 pieces[-1] += word
             else:
                 pieces.append(word)
     return [part for piece in pieces for part in _fitting(piece, width)]
+
+
+def _together(before: str, word: str) -> bool:
+    """Whether a line may not end between the two: at a mark, after a prefix, before a figure and its unit."""
+    if before.endswith(" "):
+        return word == "ๆ" or bool(_FIGURE.match(word))
+    return bool(_HANGS_ON.match(word) or _LEADS_ON.search(before)) or before in _PREFIXES
+
+
+@lru_cache(maxsize=2048)
+def _thai_words(run: str) -> tuple[str, ...]:
+    """A run of Thai without spaces, cut between words."""
+    cuts = {0, len(run), *accumulate(len(word) for word in _parser().parse(run))}
+    for whole in _WHOLE:
+        start = run.find(whole)
+        while start >= 0:
+            if start == 0 or run[start - 1] not in _LEADING_VOWELS:
+                cuts -= set(range(start + 1, start + len(whole)))
+                cuts.add(start)
+            start = run.find(whole, start + 1)
+    edges = sorted(cuts)
+    return tuple(run[a:b] for a, b in pairwise(edges))
 
 
 def _fitting(piece: str, width: float) -> list[str]:

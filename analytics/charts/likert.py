@@ -56,7 +56,7 @@ def likert(
     bands: BandScheme = "boonchom",
     by_aspect: bool = False,
     dark: bool = False,
-    width: int = 900,
+    width: int = 720,
     size: int = 15,
 ) -> Chart:
     """Each item's distribution as one bar, the middle point centred on a thin line.

@@ -53,7 +53,7 @@ class Look:
     """Light or dark, the pixels it is laid out for, and the size of its letters in pixels."""
 
     dark: bool = False
-    width: int = 900
+    width: int = 720
     size: int = 15
 
     @property

@@ -61,7 +61,7 @@ class Entry:
 
 
 def projects_status(
-    ledger: Ledger, words: Words, *, dark: bool = False, width: int = 900, size: int = 15
+    ledger: Ledger, words: Words, *, dark: bool = False, width: int = 720, size: int = 15
 ) -> Chart:
     """How many projects there are by origin and status: counted, claimed, left out for which kind of reason.
 

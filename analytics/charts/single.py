@@ -29,7 +29,7 @@ from analytics.words import NONE, Words
 
 
 def distribution(
-    measures: Measures, item: Item, words: Words, *, dark: bool = False, width: int = 900, size: int = 15
+    measures: Measures, item: Item, words: Words, *, dark: bool = False, width: int = 720, size: int = 15
 ) -> Chart:
     """One item: how many chose each point, best first, and the three kinds of no answer apart from them.
 
@@ -135,7 +135,7 @@ def aspects(
     scheme: BandScheme = "boonchom",
     *,
     dark: bool = False,
-    width: int = 900,
+    width: int = 720,
     size: int = 15,
 ) -> Chart:
     """The mean of each aspect as a dot on the scale, with its base and the band word of `scheme`.

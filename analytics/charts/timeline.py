@@ -39,7 +39,7 @@ from analytics.words import ENGLISH_MONTHS, NONE, Words
 
 
 def timeline(
-    ledger: Ledger, fiscal_year: int, words: Words, *, dark: bool = False, width: int = 900, size: int = 15
+    ledger: Ledger, fiscal_year: int, words: Words, *, dark: bool = False, width: int = 720, size: int = 15
 ) -> Chart:
     """Projects as spans across the months of a fiscal year (B.E.): counted, claimed, left out.
 
