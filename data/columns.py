@@ -207,6 +207,13 @@ def _is_flag(values: Mapping[str, int]) -> bool:
     return all(normal(text) in words["yes"] + words["no"] for text in values)
 
 
+def says_no(header: str, text: str) -> bool:
+    """Whether a flag's value leaves its row out: "No" under "Include", "Yes" under "Exclude"."""
+    words = _words()["flag"]
+    negative = normal(header) in words["negative"]
+    return normal(text) in (words["yes"] if negative else words["no"])
+
+
 def _few(profile: Profile, most: int) -> bool:
     return len(profile.values) <= most and profile.filled > len(profile.values)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from analytics.assessment import Inputs, Source, Survey
 from analytics.codebook import UNRECOGNISED, Codebook, Demographic, Item
-from analytics.projects import RowRef
+from analytics.projects import Project, RowRef
 from analytics.responses import Responses
+from analytics.rubric import Statement
 from analytics.thai import repair
 from analytics.words import Problem, message
+from data.counts import extract_tally
+from data.forms import extract_form_projects, extract_statements, form_year
 from data.grid import Grid
 from data.layout import Column, Layout
+from data.lists import extract_projects
+from data.privacy import mask
 from data.recognise import recognise
 from data.rows import item_codes
 from data.scales import is_blank
@@ -26,61 +31,161 @@ SHOWN = 20  # problems listed one by one in a column
 
 @dataclass(frozen=True)
 class Loaded:
-    """A workbook as it was recognised and read: everything that pages and reports start from."""
+    """A workbook as it was recognised and read: everything that pages and reports start from.
+
+    `form_projects` are the projects that a form's rows name; they count only where no list was given.
+    `form_year` is the fiscal year (B.E.) that a form states.
+    """
 
     workbook: str
     sha256: str
     layouts: tuple[Layout, ...]
     inputs: Inputs
     problems: tuple[Problem, ...]
+    form_projects: tuple[Project, ...] = ()
+    form_year: int | None = None
 
 
-def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loaded:
-    """Recognise a workbook (or take the layouts as corrected) and read all its sheets."""
-    known = recognise(workbook) if layouts is None else layouts
+def load(
+    workbook: Workbook, layouts: tuple[Layout, ...] | None = None, *, sheet: str | None = None
+) -> Loaded:
+    """Recognise a workbook (or take the layouts as corrected) and read its sheets, or the one
+    called `sheet`.
+    """
     problems = list(workbook.problems)
+    if sheet is not None and workbook.sheets:
+        named = tuple(s for s in workbook.sheets if s.name == sheet)
+        if not named:
+            problems.append(_no_such_sheet(workbook, sheet))
+        workbook = replace(workbook, sheets=named)
+    known = recognise(workbook) if layouts is None else tuple(y for y in layouts if sheet in (None, y.sheet))
     surveys: list[Survey] = []
+    projects: list[Project] = []
+    statements: list[Statement] = []
+    form_projects: list[Project] = []
+    years: list[int | None] = []
     rows: list[tuple[str, int]] = []
-    for sheet, layout in zip(workbook.sheets, known, strict=True):
+    for one, layout in zip(workbook.sheets, known, strict=True):
         problems.extend(layout.problems)
+        found: tuple[Problem, ...] = ()
         if layout.kind in ("responses", "tally"):
-            survey, found = extract_survey(workbook.name, sheet, layout)
+            survey, found = extract_survey(workbook.name, one, layout)
             surveys.append(survey)
-            problems.extend(found)
-            rows.append((sheet.name, survey.tally.respondents))
+            rows.append((one.name, survey.tally.respondents))
+        elif layout.kind == "projects":
+            listed, found = extract_projects(workbook.name, one, layout)
+            projects.extend(listed)
+            rows.append((one.name, len(listed)))
+        elif layout.kind == "form":
+            stated, found = extract_statements(workbook.name, one, layout)
+            statements.extend(stated)
+            form_projects.extend(extract_form_projects(workbook.name, one, layout))
+            years.append(form_year(one, layout))
+            rows.append((one.name, len(stated)))
+        problems.extend(found)
     source = Source(workbook.name, workbook.sha256, tuple(rows), tuple(problems))
-    inputs = Inputs(surveys=tuple(surveys), sources=(source,))
-    return Loaded(workbook.name, workbook.sha256, known, inputs, tuple(problems))
+    return Loaded(
+        workbook=workbook.name,
+        sha256=workbook.sha256,
+        layouts=known,
+        inputs=Inputs(tuple(surveys), tuple(projects), tuple(statements), (source,)),
+        problems=tuple(problems),
+        form_projects=tuple(form_projects),
+        form_year=next((year for year in years if year is not None), None),
+    )
+
+
+def _no_such_sheet(workbook: Workbook, sheet: str) -> Problem:
+    names = ", ".join(f"“{s.name}”" for s in workbook.sheets)
+    return Problem(
+        message("“{workbook}” has no sheet called “{sheet}”", workbook=workbook.name, sheet=sheet),
+        message("Choose one of {names}", names=names),
+        sheet=sheet,
+    )
 
 
 def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Survey, tuple[Problem, ...]]:
-    """The survey of a sheet, read as its layout says, and what could not be understood in it."""
+    """The survey of a sheet, read as its layout says, and what could not be understood in it.
+
+    Personal columns are not read at all; written answers are masked before they are kept.
+    """
+    if layout.kind == "tally":
+        return extract_tally(workbook_name, sheet, layout)
     grid = Grid(sheet.cells)
+    grid = grid.turned() if layout.transposed else grid
     first, last = layout.first_row - 1, layout.last_row - 1
     keep = np.ones(last - first + 1, bool)
-    keep[[excluded.row - 1 - first for excluded in layout.excluded]] = False
+    keep[[e.row - 1 - first for e in layout.excluded if first <= e.row - 1 <= last]] = False
     index = pd.Index(np.flatnonzero(keep) + layout.first_row, name="row")
     data: dict[str, object] = {}
-    items, demographics, problems = [], [], []
+    items: list[Item] = []
+    demographics: list[Demographic] = []
+    comments: dict[str, pd.Series[str]] = {}
+    problems: list[Problem] = []
+    times: pd.Series | None = None
+    masks = 0
     for c in layout.columns:
         if c.role == "item" and c.scale is not None:
-            items.append(Item(f"q{c.index + 1}", c.text, c.header, c.index + 1, c.scale, c.aspect))
+            items.append(
+                Item(f"q{c.index + 1}", c.text or c.header, c.header, c.index + 1, c.scale, c.aspect)
+            )
             codes = item_codes(grid, c, first, last)
             data[items[-1].key] = codes[keep]
             problems.extend(_unrecognised(grid, layout, c, codes, keep))
         elif c.role == "demographic":
-            demographics.append(Demographic(f"d{c.index + 1}", c.text, c.index + 1))
+            demographics.append(Demographic(f"d{c.index + 1}", c.text or c.header, c.index + 1))
             data[demographics[-1].key] = _groups(grid, c, first, last)[keep]
-    codebook = Codebook(tuple(items), tuple(demographics))
-    frame = pd.DataFrame(data, index=index)
-    times = None
-    for c in layout.columns:
-        if c.role == "timestamp" and times is None:
-            texts = sheet.cells.column(c.index).slice(first, last - first + 1)
-            times = pd.Series(parse_times(texts)[0][keep], index=index)
-    responses = Responses(codebook, frame, times, None)
+        elif c.role == "timestamp" and times is None:
+            moments, unsure = parse_times(grid.cells.column(c.index).slice(first, last - first + 1))
+            times = pd.Series(moments[keep], index=index)
+            if unsure:
+                problems.append(_day_or_month(layout, c))
+        elif c.role == "comment":
+            texts, found = _masked(grid, c, first, last)
+            name = repair(c.header) or f"{c.index + 1}"
+            comments[name if name not in comments else f"{name} ({c.index + 1})"] = pd.Series(
+                texts[keep], index=index
+            )
+            masks += found
+    if masks:
+        problems.append(
+            Problem(
+                message("{n} written answers held personal data, which was masked", n=masks),
+                message("Nothing to do: names, numbers and addresses are not kept"),
+                sheet=layout.sheet,
+                severity="note",
+            )
+        )
+    responses = Responses(
+        Codebook(tuple(items), tuple(demographics)),
+        pd.DataFrame(data, index=index),
+        times,
+        pd.DataFrame(comments, index=index) if comments else None,
+    )
     survey = Survey.of(layout.title or sheet.name, RowRef(workbook_name, sheet.name), responses)
     return survey, tuple(problems)
+
+
+def _day_or_month(layout: Layout, column: Column) -> Problem:
+    return Problem(
+        message(
+            "The dates of “{header}” can be read day first or month first, so they are not used",
+            header=repair(column.header),
+        ),
+        message("Write the dates as year-month-day, or with the month as a word"),
+        sheet=layout.sheet,
+        column=column.index + 1,
+        severity="question",
+    )
+
+
+def _masked(grid: Grid, column: Column, first: int, last: int) -> tuple[np.ndarray, int]:
+    """The written answers of a column with personal data masked, and in how many rows there was some."""
+    texts, index = grid.encoded(column.index, first, last)
+    masked = [mask(repair(text)) for text in texts]
+    table = np.array([text for text, _ in masked] + [None], dtype=object)
+    hit = np.array([n > 0 for _, n in masked] + [False])
+    return table[index], int(hit[index].sum())
 
 
 def _groups(grid: Grid, column: Column, first: int, last: int) -> pd.Categorical[str]:

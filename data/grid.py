@@ -79,11 +79,11 @@ class Grid:
         texts, index = self.encoded(column, first, last)
         return _counts(texts, index), False
 
-    def fill(self) -> npt.NDArray[np.int32]:
-        """How many cells of each row hold something (whitespace included)."""
+    def fill(self, without: frozenset[int] = frozenset()) -> npt.NDArray[np.int32]:
+        """How many cells of each row hold something (whitespace included), some columns aside."""
         total = np.zeros(self.rows, np.int32)
-        for column in self.cells.columns:
-            if column.null_count < self.rows:
+        for i, column in enumerate(self.cells.columns):
+            if i not in without and column.null_count < self.rows:
                 total += pc.is_valid(column).to_numpy().astype(np.int32)
         return total
 

@@ -5,21 +5,42 @@ officer corrects.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
-from analytics.words import Problem, message
-from data.columns import Profile, by_header, by_values, column, profile, text_items
+from analytics.thai import repair, to_arabic_digits
+from analytics.words import Message, Problem, message
+from data.columns import Profile, by_header, by_values, column, profile, says, text_items
+from data.copies import without_copies
+from data.forms import recognise_form
 from data.grid import Grid
-from data.layout import Column, Layout, Role
+from data.layout import Column, Excluded, Layout, Role
+from data.lists import recognise_list
 from data.numbers import number_items
-from data.rows import excluded_rows
-from data.scales import Legend, Reading, is_not_applicable, legend, normal, numbered, readings, whole_number
-from data.tables import Block, Head, find_block
+from data.rows import excluded_rows, flagged, no_respondents
+from data.scales import (
+    Legend,
+    Reading,
+    is_not_applicable,
+    legend,
+    mended,
+    normal,
+    numbered,
+    polarity,
+    readings,
+    whole_number,
+)
+from data.tables import Block, Head, find_block, is_date, is_number
+from data.tallied import find_tally
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
+_RESPONDENT = re.compile(
+    r"(?:r|p|s|id|no\.?|#|user|case|person|respondent|participant|ผู้ตอบ\S*|คนที่|ชุดที่|ฉบับที่|รายที่|คน|ลำดับ)?\s*\d+",
+    re.IGNORECASE,
+)
 
 
 def recognise(workbook: Workbook) -> tuple[Layout, ...]:
@@ -28,67 +49,148 @@ def recognise(workbook: Workbook) -> tuple[Layout, ...]:
 
 
 def recognise_sheet(sheet: Sheet) -> Layout:
-    """How one sheet is to be read: project list, form, survey of responses, tallied table or other."""
-    layout = recognise_survey(sheet)
-    return layout if layout is not None else _other(sheet)
+    """How one sheet is to be read: form, tallied table, survey of responses, project list or other.
+
+    A project list never becomes a survey: where both can be seen, a list with a name for every row, and
+    less than three items on a scale, is a list.
+    """
+    form = recognise_form(sheet)
+    if form is not None:
+        return form
+    tally = recognise_tally(sheet)
+    if tally is not None:
+        return tally
+    survey = recognise_survey(sheet)
+    projects = recognise_list(sheet)
+    if projects is not None and (survey is None or sum(c.role == "item" for c in survey.columns) < 3):
+        return projects
+    return survey or _other(sheet)
 
 
 def _other(sheet: Sheet) -> Layout:
-    empty = sheet.cells.num_rows == 0
-    why = (
-        message("The sheet is empty")
-        if empty
-        else message("Neither answers on a scale nor a list of projects was found here")
-    )
+    if sheet.cells.num_rows == 0:
+        why = message("The sheet is empty")
+    else:
+        why = message("Neither answers on a scale nor a list of projects was found here")
     remedy = message("Nothing to do if that is right; otherwise check that the table has one row of headers")
     return Layout(sheet.name, "other", problems=(Problem(why, remedy, sheet=sheet.name, severity="note"),))
 
 
-def recognise_survey(sheet: Sheet) -> Layout | None:
-    """The layout of a sheet of responses; None where no column holds answers on a scale."""
-    grid = Grid(sheet.cells)
-    block = find_block(grid, sheet.merged)
-    if block is None:
+def recognise_tally(sheet: Sheet) -> Layout | None:
+    """The layout of a sheet that is tallied already; None where it is none."""
+    table = find_tally(Grid(sheet.cells)) if sheet.cells.num_rows else None
+    if table is None:
         return None
-    layout = _responses(sheet.name, grid, block)
-    return layout if any(c.role == "item" for c in layout.columns) else None
+    return Layout(
+        sheet=sheet.name,
+        kind="tally",
+        title=table.above[0] if table.above else "",
+        header_rows=tuple(row + 1 for row in table.header_rows),
+        first_row=table.first + 1,
+        last_row=table.last + 1,
+        columns=table.columns,
+        excluded=table.excluded,
+        fingerprint=fingerprint("tally", [c.header for c in table.columns]),
+    )
+
+
+def recognise_survey(sheet: Sheet) -> Layout | None:
+    """The layout of a sheet of responses, respondents down or across; None where no column holds
+    answers on a scale.
+    """
+    grid = Grid(sheet.cells)
+    straight = _survey(sheet.name, grid, sheet.merged)
+    if max(grid.rows, grid.columns) > MOST_TURNED or grid.rows < 3:
+        return straight
+    if straight is not None and _distinct_heads(straight) and not _runs_across(grid, straight):
+        return straight
+    turned = grid.turned()
+    merged = tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merged)
+    across = _survey(sheet.name, turned, merged)
+    if across is None or not _distinct_heads(across) or _runs_across(turned, across):
+        return straight
+    return replace(across, transposed=True)
+
+
+def _survey(name: str, grid: Grid, merged: tuple[tuple[int, int, int, int], ...]) -> Layout | None:
+    block = find_block(grid, merged)
+    layout = _responses(name, grid, block) if block is not None else None
+    return layout if layout is not None and any(c.role == "item" for c in layout.columns) else None
+
+
+def _distinct_heads(layout: Layout) -> bool:
+    """Whether the items are two or more and hardly any two share their header, as answers taken for
+    headers would.
+    """
+    heads = [c.header for c in layout.columns if c.role == "item" and c.header]
+    return len(heads) > 1 and len(set(heads)) > 0.7 * len(heads)
+
+
+def _runs_across(grid: Grid, layout: Layout) -> bool:
+    """Whether the "items" of a layout are rather respondents, headed by numbers or times, and its
+    rows the questions.
+    """
+    items = [c for c in layout.columns if c.role == "item"]
+    heads = [repair(to_arabic_digits(c.header)) for c in items]
+    numbered = sum(bool(_RESPONDENT.fullmatch(head)) or is_date(head) or not head for head in heads)
+    if numbered < 0.8 * len(heads):
+        return False
+    rows = [grid.row(row) for row in range(layout.first_row - 1, layout.last_row)]
+    excluded = {e.row for e in layout.excluded}
+    kept = [row for number, row in enumerate(rows, layout.first_row) if number not in excluded]
+    for c in layout.columns:
+        texts = [row[c.index] for row in kept if row[c.index]]
+        written = [t for t in texts if t and not is_number(t) and not is_date(t) and len(t) > 6]
+        if (
+            c.role in ("comment", "other", "demographic")
+            and c.index < items[0].index
+            and len(written) >= 0.7 * len(kept)
+        ):
+            return len(set(written)) == len(written)
+    return False
 
 
 def _responses(name: str, grid: Grid, block: Block) -> Layout:
-    profiles = _profiles(grid, block)
-    rows = block.last - block.first + 1
+    known = no_respondents(grid, block)
+    profiles = _profiles(grid, block, known)
+    rows = block.last - block.first + 1 - len(known)
     judged: dict[int, Column] = {}
     problems: list[Problem] = []
     for p in profiles:
-        settled = by_header(p, rows)
-        if settled is not None:
+        if p.head.column in block.beside:
+            judged[p.head.column] = column(p, "other", message("Beside the table, not part of it"))
+        elif (settled := by_header(p, rows)) is not None:
             judged[p.head.column] = column(p, *settled)
     rest = [p for p in profiles if p.head.column not in judged]
     texts, questions = text_items(rest)
-    rest_numbers = number_items(
-        [p for p in rest if p.head.column not in texts], grid, block.first, block.last
-    )
+    numbers = number_items([p for p in rest if p.head.column not in texts], grid, block.first, block.last)
     for p in rest:
         at = p.head.column
         if at in texts:
-            judged[at] = column(
-                p, "item", message("Answers on the scale {scale}", scale=texts[at].scale.name), texts[at]
-            )
-        elif at in rest_numbers:
-            reading = rest_numbers[at].reading
+            why = message("Answers on the scale {scale}", scale=texts[at].scale.name)
+            judged[at] = column(p, "item", why, texts[at])
+        elif at in numbers:
+            reading, other = numbers[at].reading, numbers[at].other
             judged[at] = column(
                 p, "item", message("Numbers on the scale {scale}", scale=reading.scale.name), reading
             )
-            other = rest_numbers[at].other
             if other is not None:
                 problems.append(_two_readings(name, block, p, (reading, other)))
         else:
             judged[at] = column(p, *by_values(p, rows))
     by_column = {p.head.column: p for p in profiles}
     problems.extend(_two_readings(name, block, by_column[q.columns[0]], q.readings) for q in questions)
-    columns = tuple(judged[p.head.column] for p in profiles)
-    excluded = excluded_rows(grid, block, columns)
-    return Layout(
+    damaged = [
+        p
+        for p in rest
+        if p.head.column in texts
+        and not texts[p.head.column].numbered
+        and any(_was_replaced(label) for label in p.values)
+    ]
+    if damaged:
+        problems.append(_replaced(name, block, damaged))
+    columns = without_copies([judged[p.head.column] for p in profiles], grid, block.first, block.last)
+    layout = Layout(
         sheet=name,
         kind="responses",
         title=block.title,
@@ -96,24 +198,60 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
         first_row=block.first + 1,
         last_row=block.last + 1,
         columns=columns,
-        excluded=excluded,
+        excluded=excluded_rows(grid, block, columns, known),
         problems=tuple(problems),
         fingerprint=fingerprint("responses", [c.header for c in columns]),
     )
+    for c in columns:
+        layout = _flagged_out(layout, grid, c) if c.role == "flag" else layout
+    return layout
 
 
-def _profiles(grid: Grid, block: Block) -> list[Profile]:
+def _flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:
+    """The layout without the rows that a flag column says are not to be included, and the question
+    whether that is meant.
+    """
+    rows, counts = flagged(grid, (layout.first_row - 1, layout.last_row - 1), flag)
+    already = {e.row for e in layout.excluded}
+    reason = message("“{header}” says that it is not to be included", header=repair(flag.header))
+    out = tuple(Excluded(row, reason) for row in rows if row not in already)
+    asked = Problem(
+        message(
+            "{n} rows are left out because “{header}” says so ({counts})",
+            n=len(out),
+            header=repair(flag.header),
+            counts=", ".join(f"{text}: {n}" for text, n in counts.items()),
+        ),
+        message("Give the column another role if these rows are to be counted"),
+        sheet=layout.sheet,
+        column=flag.index + 1,
+        severity="question",
+    )
+    excluded = tuple(sorted((*layout.excluded, *out), key=lambda e: e.row))
+    return replace(layout, excluded=excluded, problems=(*layout.problems, asked) if out else layout.problems)
+
+
+def _profiles(grid: Grid, block: Block, known: dict[int, Message]) -> list[Profile]:
+    """The profile of every column that has a header or answers; a legend or title without answers
+    counts for what follows.
+    """
     here = next((found for text in block.above if (found := legend(text))), Legend())
+    aspect: str | None = None
     profiles = []
     for head in block.heads:
         values, sampled = grid.sampled(head.column, block.first, block.last)
-        for row in block.repeated:
+        for row in known:
             text = grid.row(row)[head.column]
             if text in values:
-                values = {t: n for t, n in values.items() if t != text}
+                values = {t: n - (t == text) for t, n in values.items() if n - (t == text) > 0}
         if not head.text and not values:
             continue
-        profiles.append(profile(head, values, sampled, here))
+        if not values and not head.parents and (found := legend(head.text)):
+            here = found
+        elif not values and not head.parents and says("section", head.text):
+            aspect = repair(head.text)
+        p = profile(head, values, sampled, here)
+        profiles.append(replace(p, aspect=p.aspect or aspect))
     return profiles
 
 
@@ -135,6 +273,25 @@ def _two_readings(name: str, block: Block, p: Profile, found: Sequence[Reading])
     )
 
 
+def _was_replaced(label: str) -> bool:
+    return bool(mended(label)) and polarity(label) is not None and numbered(label) is not None
+
+
+def _replaced(name: str, block: Block, damaged: Sequence[Profile]) -> Problem:
+    label = next(label for p in damaged for label in p.values if _was_replaced(label))
+    return Problem(
+        message(
+            "Words of the scale seem to have been replaced by their numbers, as in “{label}”", label=label
+        ),
+        message("They are read as the words that stood there before. Correct the cells if that is wrong"),
+        sheet=name,
+        row=block.header_rows[-1] + 1,
+        column=damaged[0].head.column + 1,
+        value=label,
+        severity="question",
+    )
+
+
 def _distribution(reading: Reading, p: Profile) -> str:
     counts = dict.fromkeys(reversed(reading.scale.points), 0)
     for label, n in p.values.items():
@@ -152,26 +309,48 @@ def with_role(
     layout: Layout, sheet: Sheet, column_index: int, role: Role, scale: Scale | None = None
 ) -> Layout:
     """The layout with another role (and scale) for the column at `column_index` (from 0), its codes
-    inferred again from the sheet.
+    inferred again.
 
     An item without a given scale takes the likeliest reading of its own answers; with one, its
     labels are looked
-    up in the scale's own and numbers are taken as its points. Raises KeyError where the layout has
-    no such column,
-    ValueError where its answers fit no scale.
+    up in the scale's own and numbers are taken as its points. Where the answers fit no scale the
+    role stays as it
+    was, and a problem says so. A column that was a flag lets its rows back in. KeyError where there
+    is no such column.
     """
     old = {c.index: c for c in layout.columns}[column_index]
+    grid = _grid(sheet, layout)
     new = replace(old, role=role, scale=None, codes=(), why=message("Set by hand"))
     if role == "item":
-        grid = _grid(sheet, layout)
         values, sampled = grid.sampled(column_index, layout.first_row - 1, layout.last_row - 1)
         p = profile(Head(column_index, old.header), values, sampled, Legend())
         reading = _on_scale(p, scale) if scale is not None else _likeliest(p, grid, layout)
         if reading is None:
-            raise ValueError(f"the answers of {old.header!r} fit no scale")
+            refused = _no_scale(layout, old)
+            return (
+                layout
+                if refused in layout.problems
+                else replace(layout, problems=(*layout.problems, refused))
+            )
         new = column(replace(p, text=old.text, aspect=old.aspect), role, new.why, reading)
-    columns = tuple(new if c.index == column_index else c for c in layout.columns)
-    return replace(layout, columns=columns)
+    changed = replace(layout, columns=tuple(new if c.index == column_index else c for c in layout.columns))
+    if old.role == "flag":
+        reason = message("“{header}” says that it is not to be included", header=repair(old.header))
+        kept = tuple(p for p in layout.problems if p.column != column_index + 1 or p.severity != "question")
+        changed = replace(
+            changed, excluded=tuple(e for e in layout.excluded if e.reason != reason), problems=kept
+        )
+    return _flagged_out(changed, grid, new) if role == "flag" else changed
+
+
+def _no_scale(layout: Layout, old: Column) -> Problem:
+    return Problem(
+        message("The answers of “{header}” fit no scale, so it can't be an item", header=repair(old.header)),
+        message("Leave it out, or write its answers in the workbook as numbers or as words of one scale"),
+        sheet=layout.sheet,
+        column=old.index + 1,
+        severity="question",
+    )
 
 
 def _likeliest(p: Profile, grid: Grid, layout: Layout) -> Reading | None:

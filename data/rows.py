@@ -12,11 +12,11 @@ import numpy.typing as npt
 from analytics.codebook import BLANK, UNRECOGNISED
 from analytics.thai import repair
 from analytics.words import Message, message
-from data.columns import says
+from data.columns import says, says_no
 from data.grid import Grid
 from data.layout import Column, Excluded
 from data.scales import is_blank, legend
-from data.tables import Block, is_number
+from data.tables import Block, is_date, is_number
 
 INSPECTED = 5000  # rows out of line that are looked at one by one
 
@@ -33,16 +33,47 @@ def _code(text: str, codes: dict[str, int]) -> int:
     return BLANK if is_blank(text) else codes.get(repair(text), UNRECOGNISED)
 
 
-def excluded_rows(grid: Grid, block: Block, columns: Sequence[Column]) -> tuple[Excluded, ...]:
-    """The rows of a block that are no respondents, each with its reason, in order."""
+def no_respondents(grid: Grid, block: Block) -> dict[int, Message]:
+    """Rows (from 0) that are plainly no respondents before any column is judged: repeated headers
+    and total rows.
+    """
+    found = {row: message("Repeats the header") for row in block.repeated}
+    looked = range(block.first, block.last + 1)
+    if len(looked) > INSPECTED:
+        looked = range(block.last - 60, block.last + 1)
+    grid.prepare(looked)
+    for row in looked:
+        if row not in found and _is_total(
+            [cell for c, cell in enumerate(grid.row(row)) if cell and c not in block.beside]
+        ):
+            found[row] = message("A row of totals or averages")
+    return found
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    """Whether a row starts with a word for totals and goes on with figures, not with answers."""
+    words = [cell for cell in cells if not is_number(cell)]
+    if not words or not any(says("total", word) for word in words[:2]):
+        return False
+    rest = [cell for cell in cells if cell is not words[0]]
+    figures = sum(is_number(cell) for cell in rest)
+    return figures >= 0.8 * len(rest) and len(words) <= 2 + 0.2 * len(cells)
+
+
+def excluded_rows(
+    grid: Grid, block: Block, columns: Sequence[Column], known: dict[int, Message]
+) -> tuple[Excluded, ...]:
+    """The rows of a block that are no respondents, each with its reason, in order. `known`: what
+    was found before.
+    """
     first, last = block.first, block.last
     items = [c for c in columns if c.role == "item"]
-    fill = grid.fill()[first : last + 1]
+    fill = _fill(grid, block)
     codes = [item_codes(grid, c, first, last) for c in items]
     good = sum(((c >= 0).astype(np.int32) for c in codes), np.zeros(len(fill), np.int32))
     bad = sum(((c == UNRECOGNISED).astype(np.int32) for c in codes), np.zeros(len(fill), np.int32))
     typical = int(np.median(fill[fill > 0])) if (fill > 0).any() else 0
-    reasons: dict[int, Message] = {row - first: message("Repeats the header") for row in block.repeated}
+    reasons: dict[int, Message] = {row - first: reason for row, reason in known.items()}
     for blank in np.flatnonzero(fill == 0):
         reasons.setdefault(int(blank), message("Blank row"))
     odd = (bad > 0) | (fill <= max(1, 0.4 * typical)) | (good == 0)
@@ -50,17 +81,37 @@ def excluded_rows(grid: Grid, block: Block, columns: Sequence[Column]) -> tuple[
     odd[-50:] = True
     suspects = [int(row) for row in np.flatnonzero(odd & (fill > 0)) if int(row) not in reasons][:INSPECTED]
     grid.prepare([first + row for row in suspects])
+    said = _said_again(grid, columns, first, last)
     for row in suspects:
-        reason = _why_not(grid.row(first + row), columns, int(good[row]), int(bad[row]), typical)
+        cells = [
+            (i, cell)
+            for i, cell in enumerate(grid.row(first + row))
+            if cell is not None and i not in block.beside
+        ]
+        reason = _why_not(cells, columns, int(good[row]), int(bad[row]), typical, said)
         if reason is not None:
             reasons[row] = reason
-    return tuple(Excluded(first + row + 1, reasons[row]) for row in sorted(reasons))
+    below = [Excluded(row + 1, message("Below the table")) for row in block.below]
+    return (*(Excluded(first + row + 1, reasons[row]) for row in sorted(reasons)), *below)
+
+
+def _fill(grid: Grid, block: Block) -> npt.NDArray[np.int32]:
+    """How many cells of each row of the block hold something; where a row holds blanks only, none."""
+    fill = grid.fill(block.beside)[block.first : block.last + 1]
+    for row in np.flatnonzero((fill > 0) & (fill <= 3))[:INSPECTED]:
+        if not any(cell for c, cell in enumerate(grid.row(block.first + int(row))) if c not in block.beside):
+            fill[row] = 0
+    return fill
 
 
 def _why_not(
-    cells: tuple[str | None, ...], columns: Sequence[Column], good: int, bad: int, typical: int
+    filled: Sequence[tuple[int, str]],
+    columns: Sequence[Column],
+    good: int,
+    bad: int,
+    typical: int,
+    said: dict[int, frozenset[str]],
 ) -> Message | None:
-    filled = [(i, cell) for i, cell in enumerate(cells) if cell is not None]
     if not filled:
         return message("Blank row")
     words = [cell for _, cell in filled if not is_number(cell)]
@@ -69,23 +120,52 @@ def _why_not(
         :2
     ] or words[:1]
     if good == 0 or bad >= good or len(words) <= 2:
-        if any(says("total", cell) for cell in lead):
+        if any(says("total", cell) for cell in lead) and len(words) <= 2 + good + bad:
             return message("A row of totals or averages")
         if any(says("legend", cell) or legend(cell) for cell in lead) and len(filled) <= max(
             2, 0.4 * typical
         ):
             return message("A legend or note")
-    if good == 0 and len(filled) <= max(1, 0.3 * typical) and not _answers(filled, columns):
+    if good == 0 and len(filled) <= max(1, 0.3 * typical) and not _answers(filled, columns, said):
         return message("A title or note between the answers")
     return None
 
 
-def _answers(filled: Sequence[tuple[int, str]], columns: Sequence[Column]) -> bool:
-    """Whether any cell is something that respondents say elsewhere in the same column."""
-    known = {c.index: c for c in columns}
-    return any(
-        i in known
-        and known[i].role in ("demographic", "timestamp", "personal", "identifier", "other", "multi")
-        and not is_blank(cell)
-        for i, cell in filled
-    )
+def _said_again(grid: Grid, columns: Sequence[Column], first: int, last: int) -> dict[int, frozenset[str]]:
+    """The texts that more than one row of a grouping column holds."""
+    said: dict[int, frozenset[str]] = {}
+    for c in columns:
+        if c.role in ("demographic", "multi", "flag"):
+            texts, index = grid.encoded(c.index, first, last)
+            often = np.bincount(index[index >= 0], minlength=len(texts)) > 1
+            said[c.index] = frozenset(text for text, many in zip(texts, often, strict=True) if many)
+    return said
+
+
+def _answers(
+    filled: Sequence[tuple[int, str]], columns: Sequence[Column], said: dict[int, frozenset[str]]
+) -> bool:
+    """Whether any cell is what respondents leave in a column of its kind: a time, a number, a group
+    that others are in too.
+    """
+    known = {c.index: c.role for c in columns}
+    for i, cell in filled:
+        role = known.get(i)
+        if cell in said.get(i, ()) or (role == "timestamp" and is_date(cell)):
+            return True
+        if role in ("identifier", "other") and is_number(cell):
+            return True
+        if role in ("demographic", "multi", "personal", "comment") and not is_blank(cell) and len(filled) > 1:
+            return True
+    return False
+
+
+def flagged(
+    grid: Grid, layout_rows: tuple[int, int], column: Column
+) -> tuple[tuple[int, ...], dict[str, int]]:
+    """The rows (from 1) that a flag column says are not to be included, and how often it says what."""
+    first, last = layout_rows
+    texts, index = grid.encoded(column.index, first, last)
+    out = [i for i, text in enumerate(texts) if says_no(column.header, text)]
+    counts = {repair(text): int((index == i).sum()) for i, text in enumerate(texts) if text.strip()}
+    return tuple(int(row) + first + 1 for row in np.flatnonzero(np.isin(index, out))), counts

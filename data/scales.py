@@ -43,6 +43,11 @@ class Family:
     whole: bool = False
 
     @property
+    def scale(self) -> Scale:
+        """The scale of the family, named by its labels, best first."""
+        return Scale(" · ".join(reversed(self.labels)), self.points, self.labels, self.kind)
+
+    @property
     def points(self) -> tuple[int, ...]:
         """1 for the worst label, upwards."""
         return tuple(range(1, len(self.labels) + 1))
@@ -139,9 +144,10 @@ def families() -> tuple[Family, ...]:
     return _book().families
 
 
-def _partial_names() -> frozenset[str]:
-    """Families whose words all belong to a longer one too, so that using all of them proves nothing."""
-    return frozenset(family.name for family in families() if family.whole)
+@lru_cache(maxsize=1)
+def _whole_only() -> frozenset[str]:
+    """Scales whose words all belong to a longer one too, so that using all of them proves nothing."""
+    return frozenset(family.scale.name for family in families() if family.whole)
 
 
 def is_blank(label: str) -> bool:
@@ -223,14 +229,15 @@ def _points(label: str) -> Mapping[str, int]:
             if spelling.startswith(stem):
                 for family, point in _index().get(spelling[len(stem) :], {}).items():
                     found.setdefault(family, point)
-    return found or _undamaged(label)
+    return found or mended(label)
 
 
 def _point(family: Family, label: str) -> int | None:
     return _points(label).get(family.name)
 
 
-def _undamaged(label: str) -> dict[str, int]:
+@lru_cache(maxsize=20000)
+def mended(label: str) -> Mapping[str, int]:
     """The points of a label in which find-and-replace put a point's number for its word: "4ที่สุด" was
     "มากที่สุด".
     """
@@ -291,7 +298,7 @@ def readings(labels: Mapping[str, int]) -> tuple[Reading, ...]:
         found.sort(key=lambda r: (r.explained, -r.merged, r.complete, r.matched), reverse=True)
         fewest = found[0].merged if found else 0
         found = [r for r in found if r.merged == fewest and r.explained == found[0].explained]
-        found = [r for r in found if r.complete and r.scale.name not in _partial_names()][:1] or found
+        found = [r for r in found if r.complete and r.scale.name not in _whole_only()][:1] or found
     different: list[Reading] = []
     for reading in found:
         if not any(reading.same_result(other) for other in different):
@@ -304,6 +311,8 @@ def readings(labels: Mapping[str, int]) -> tuple[Reading, ...]:
 
 def _by_family(family: Family, labels: Mapping[str, int]) -> Reading | None:
     codes = {label: _point(family, label) for label in labels}
+    if any(mended(label) for label in labels):  # a word was replaced by its number everywhere
+        codes |= {label: n for label in labels if (n := whole_number(label)) in family.points}
     known = {label: point for label, point in codes.items() if point is not None}
     total = sum(labels.values())
     explained = sum(labels[label] for label in known) / total if total else 0.0
@@ -313,7 +322,7 @@ def _by_family(family: Family, labels: Mapping[str, int]) -> Reading | None:
     if family.whole and not complete:
         return None
     return Reading(
-        Scale(family.name, family.points, family.labels, family.kind),
+        family.scale,
         {label: UNRECOGNISED if point is None else point for label, point in codes.items()},
         complete,
         merged=len({normal(label) for label in known}) - len(set(known.values())),
@@ -429,9 +438,8 @@ def _by_number(labels: Mapping[str, int]) -> list[Reading]:
     points = tuple(range(low, high + 1))
     words = tuple(texts.get(_turn(point, low, high, slope), "") for point in points)
     family = next((f for f in families() if len(f.labels) == len(points) and _agrees(f, texts, slope)), None)
-    kind: Kind = family.kind if family else "numbers"
-    names = family.labels if family else words if all(words) else ()
-    scale = Scale(family.name if family else f"{low}-{high}", points, names, kind)
+    names = words if all(words) else ()
+    scale = family.scale if family else Scale(f"{low}-{high}", points, names, "numbers")
     return [Reading(scale, codes, len(numbers) == len(points), 0, explained, numbered=True)]
 
 

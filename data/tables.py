@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from analytics.thai import repair, to_arabic_digits
 from data.grid import Grid
 from data.scales import is_not_applicable, polarity, whole_number
@@ -44,6 +46,8 @@ class Block:
     heads: tuple[Head, ...]
     above: tuple[str, ...] = ()
     repeated: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
+    beside: frozenset[int] = frozenset()
 
     @property
     def title(self) -> str:
@@ -69,7 +73,8 @@ def find_block(grid: Grid, merged: Sequence[tuple[int, int, int, int]] = ()) -> 
         looked += list(range(BODY, grid.rows, step))[:200]
     grid.prepare(looked[:BODY])
     grid.prepare(looked[BODY:])
-    rows = {index: grid.row(index) for index in looked}
+    beside = _beside(grid, looked)
+    rows = {index: _without(grid.row(index), beside) for index in looked}
     filled = [index for index in looked if any(rows[index])]
     if len(filled) < 2:
         return None
@@ -82,14 +87,82 @@ def find_block(grid: Grid, merged: Sequence[tuple[int, int, int, int]] = ()) -> 
     if not headers:
         return None
     above = tuple(repair(cell) for index in filled if index < headers[0] for cell in rows[index] if cell)
+    last, below = _end(grid, first, beside, repeated)
     return Block(
         header_rows=tuple(headers),
         first=first,
-        last=grid.rows - 1,
+        last=last,
         heads=_heads(rows, headers, grid.columns, merged),
         above=tuple(dict.fromkeys(above)),
-        repeated=tuple(index for index in repeated if index > first),
+        repeated=tuple(index for index in repeated if first < index <= last),
+        below=below,
+        beside=frozenset(beside),
     )
+
+
+def _without(row: Row, beside: set[int]) -> Row:
+    return tuple(None if c in beside else cell for c, cell in enumerate(row)) if beside else row
+
+
+def _beside(grid: Grid, looked: Sequence[int]) -> set[int]:
+    """The columns of summaries that stand beside the table, divided from it by an empty column and
+    far shorter than it.
+    """
+    used = [{index for index in looked if grid.row(index)[c] is not None} for c in range(grid.columns)]
+    blocks: list[list[int]] = [[]]
+    for c in range(grid.columns):
+        if used[c]:
+            blocks[-1].append(c)
+        elif blocks[-1]:
+            blocks.append([])
+    blocks = [block for block in blocks if block]
+    if len(blocks) < 2:
+        return set()
+    main = max(blocks, key=lambda block: (len(_rows_of(block, used)), sum(len(used[c]) for c in block)))
+    rows = _rows_of(main, used)
+    found: set[int] = set()
+    for block in blocks:
+        if block is not main and len(_rows_of(block, used) & rows) < 0.5 * len(rows):
+            found |= set(block)
+    return found
+
+
+def _rows_of(block: Sequence[int], used: Sequence[set[int]]) -> set[int]:
+    rows: set[int] = set()
+    return rows.union(*(used[c] for c in block))
+
+
+def _end(grid: Grid, first: int, beside: set[int], repeated: dict[int, int]) -> tuple[int, tuple[int, ...]]:
+    """The last row of the table, and the rows below it that hold something else: a summary after a gap."""
+    fill = grid.fill()
+    used = np.flatnonzero(fill[first:]) + first
+    last = int(used[-1])
+    typical = float(np.median(fill[used]))
+    starts = used[1:][np.diff(used) > 1]  # the first row after each gap
+    for start in starts[:40]:
+        gap = int(used[used < start][-1])
+        tail = [int(row) for row in used[used >= start]]
+        if start in repeated:
+            continue
+        known_rows = [int(row) for row in used[used <= gap]][-BODY:]
+        grid.prepare(known_rows + tail[:40])
+        known = [
+            Counter(_without(grid.row(row), beside)[c] for row in known_rows) for c in range(grid.columns)
+        ]
+        kinds = [_kind(Counter({t: n for t, n in counter.items() if t})) for counter in known]
+        alike = [_alike(_without(grid.row(row), beside), known, kinds, typical) for row in tail[:40]]
+        if sum(alike) < 0.5 * len(alike):
+            return gap, tuple(tail)
+    return last, ()
+
+
+def _alike(row: Row, known: Sequence[Counter[str | None]], kinds: Sequence[str], typical: float) -> bool:
+    cells = [(c, cell) for c, cell in enumerate(row) if cell is not None]
+    if len(cells) < 0.3 * typical:
+        return False
+    same = sum(known[c][cell] > 0 or (kinds[c] == "date" and is_date(cell)) for c, cell in cells)
+    informative = sum(kinds[c] != "free" for c, _ in cells)
+    return same >= 0.4 * informative
 
 
 def _repeated(rows: dict[int, Row], filled: list[int]) -> dict[int, int]:

@@ -1,0 +1,260 @@
+"""Tables that are tallied already: items down, points across, counts or percent in the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.codebook import NOT_APPLICABLE, Scale
+from analytics.thai import parse_number, repair, to_arabic_digits
+from analytics.words import Message, message
+from data.columns import says
+from data.grid import Grid
+from data.layout import Column, Excluded, TallyRole
+from data.scales import is_not_applicable, numbered, polarity, readings, whole_number
+from data.tables import is_number
+
+TOP = 40  # rows from the top in which the points are looked for
+SECTION = message("A section title: the aspect of the items below it")
+TOTAL = message("A row of totals or averages")
+_COUNT = re.compile(r"จำนวน.*|คน|ความถี่|n|count|freq\w*|จน\.|f", re.IGNORECASE)
+_PERCENT = re.compile(r"ร้อยละ.*|%|percent.*|share|\(%\)|เปอร์เซ็นต์", re.IGNORECASE)
+_MEAN = re.compile(
+    r"(ค่า|คะแนน)?เฉลี่ย.*|.*x̄.*|.*x̅.*|\(?\s*mean.*|average.*|.*ค่าเฉลี่ย.*|𝑥̅|x|.*\(x̄\).*", re.IGNORECASE
+)
+_SD = re.compile(r"\(?s\.?\s?d\.?\)?|.*เบี่ยงเบน.*|std.*|standard deviation", re.IGNORECASE)
+_WORD = re.compile(
+    r"(การ)?แปล(ผล|ความ).*|ความหมาย|ระดับ(ความพึงพอใจ|คุณภาพ)?|interpretation|meaning|level|ผล", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"รวม.*|จำนวน(ผู้|คน|ทั้งหมด|รวม).*|ผู้(ตอบ|ประเมิน).*|n|total|base|sum|responses", re.IGNORECASE
+)
+_COUNT_FIRST = re.compile(r"([\d,]+)\s*(?:\(\s*[\d.]+\s*%?\s*\)|/\s*[\d.]+\s*%?)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A tallied table found in a sheet. Rows count from 0."""
+
+    header_rows: tuple[int, ...]
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    excluded: tuple[Excluded, ...]
+    above: tuple[str, ...]
+
+
+def find_tally(grid: Grid) -> Table | None:
+    """The tallied table of a sheet; None where there is no row of points with counts below it and
+    item texts beside it.
+    """
+    top = min(grid.rows, TOP)
+    grid.prepare(range(min(grid.rows, 400)))
+    for row in range(top):
+        points = _points(grid.row(row))
+        if points is None:
+            continue
+        table = _table(grid, row, *points)
+        if table is not None:
+            return table
+    return None
+
+
+def cell_count(text: str | None) -> float | None:
+    """The number of a cell of a tally: "169", "๑๖๙", "1,690", "169 (53.14)", "53.14%"; a dash is 0,
+    empty is None.
+    """
+    if text is None:
+        return None
+    plain = to_arabic_digits(repair(text))
+    first = _COUNT_FIRST.fullmatch(plain)
+    if first:
+        return parse_number(first[1])
+    return 0.0 if plain in ("-", "–", "—") else parse_number(plain)
+
+
+def _points(row: Sequence[str | None]) -> tuple[Scale, dict[int, int]] | None:
+    """The scale that a header row spreads over columns, and the point of each column; None where it
+    does not.
+    """
+    cells = {c: repair(cell) for c, cell in enumerate(row) if cell is not None}
+    nothing = {c for c, cell in cells.items() if is_not_applicable(cell)}
+    bare = {c: n for c, cell in cells.items() if (n := whole_number(cell)) is not None and 0 <= n <= 10}
+    run = _run(bare)
+    if run:
+        scale = Scale(f"{min(run.values())}-{max(run.values())}", tuple(sorted(run.values())), (), "numbers")
+        return scale, run | dict.fromkeys(nothing, NOT_APPLICABLE)
+    words = {c: cell for c, cell in cells.items() if c not in nothing and (polarity(_bare(cell)) is not None)}
+    if len(words) < 3 or len(set(words.values())) < len(words):
+        return None
+    found = [r for r in readings(dict.fromkeys(words.values(), 1)) if r.explained == 1]
+    if not found or any(r for r in found[:1] if len(set(r.codes.values())) < len(words)):
+        return None
+    codes = {c: found[0].codes[cell] for c, cell in words.items()}
+    return found[0].scale, codes | dict.fromkeys(nothing, NOT_APPLICABLE)
+
+
+def _bare(cell: str) -> str:
+    found = numbered(cell)
+    return found[1] if found else cell
+
+
+def _run(numbers: dict[int, int]) -> dict[int, int]:
+    """The longest part of a row that counts down (or up) by one from column to column, three points
+    or more.
+    """
+    best: dict[int, int] = {}
+    run: dict[int, int] = {}
+    step = 0
+    for c, n in sorted(numbers.items()):
+        last = run[max(run)] if run else None
+        if last is not None and abs(n - last) == 1 and (len(run) == 1 or n - last == step):
+            step = n - last
+            run[c] = n
+        else:
+            run = {c: n}
+        if len(run) >= 3 and min(run.values()) <= 1 and len(run) > len(best):
+            best = dict(run)
+    return best
+
+
+def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table | None:
+    below = grid.row(row + 1) if row + 1 < grid.rows else ()
+    roles = _cell_roles(points, below, grid.columns)
+    second = any(
+        role
+        for c, role in roles.items()
+        if c < len(below) and below[c] is not None and not is_number(below[c] or "")
+    )
+    first = row + (2 if second else 1)
+    rows = [r for r in range(first, min(grid.rows, first + 400)) if any(grid.row(r))]
+    heads = [r for r in range(max(0, row - 2), row + (2 if second else 1)) if any(grid.row(r))]
+    counted = [
+        r for r in rows if sum(cell_count(grid.row(r)[c]) is not None for c in points) >= min(2, len(points))
+    ]
+    if not counted or any(sum(is_number(grid.row(r)[c] or "") for c in points) > 1 for r in range(row)):
+        return None
+    texts = _text_columns(grid, counted, min(points))
+    if not texts:
+        return None
+    others = {
+        c: r
+        for c in range(grid.columns)
+        if c not in roles and c not in texts and (r := _other_role(grid, heads, c))
+    }
+    if _is_raw(grid, counted, points, others):
+        return None
+    names = {c: next((h for r in reversed(heads) if (h := grid.row(r)[c])), "") for c in range(grid.columns)}
+    columns = []
+    for c in range(grid.columns):
+        role: TallyRole | None = "text" if c in texts else roles.get(c) or others.get(c)
+        if role is not None:
+            owner = max((p for p in points if p <= c), default=None)
+            point = points[owner] if role in ("count", "percent") and owner is not None else None
+            columns.append(
+                Column(
+                    c,
+                    names[c],
+                    role,
+                    _why(role),
+                    repair(names[c]),
+                    None,
+                    scale if point is not None else None,
+                    (),
+                    point,
+                )
+            )
+    last = counted[-1]
+    excluded = tuple(_excluded(grid, r, texts, points) for r in range(first, last + 1))
+    above = tuple(dict.fromkeys(repair(cell) for r in range(heads[0]) for cell in grid.row(r) if cell))
+    kept = tuple(e for e in excluded if e is not None)
+    if len(counted) - sum(e.row - 1 in counted for e in kept) < 1:
+        return None
+    return Table(tuple(heads), first, last, tuple(columns), kept, above)
+
+
+def _cell_roles(points: dict[int, int], below: Sequence[str | None], width: int) -> dict[int, TallyRole]:
+    """What each column under the points holds: counts, or counts and percent in pairs."""
+    starts = sorted(points)
+    roles: dict[int, TallyRole] = {}
+    for place, c in enumerate(starts):
+        end = (
+            starts[place + 1] if place + 1 < len(starts) else min(width, c + max(1, starts[-1] - starts[-2]))
+        )
+        named = {i: repair(below[i] or "") for i in range(c, end) if i < len(below) and below[i]}
+        for i, name in named.items():
+            if _PERCENT.fullmatch(name):
+                roles[i] = "percent"
+            elif _COUNT.fullmatch(name):
+                roles[i] = "count"
+        if not any(i in roles for i in range(c, end)):
+            roles[c] = "count"
+    return roles
+
+
+def _text_columns(grid: Grid, counted: Sequence[int], until: int) -> list[int]:
+    """The columns left of the points that hold words: aspects first, the item texts last; empty
+    where there is no item text.
+    """
+    found: list[int] = []
+    for c in range(until):
+        cells = [cell for r in counted if (cell := grid.row(r)[c]) is not None and not is_number(cell)]
+        if len(cells) >= 0.6 * len(counted) or (
+            cells and len(cells) < len(counted) and c + 1 < until and not found
+        ):
+            found.append(c)
+    if not found:
+        return []
+    last = [cell for r in counted if (cell := grid.row(r)[found[-1]])]
+    return found if len(last) >= 0.6 * len(counted) and len(set(last)) >= 0.8 * len(last) else []
+
+
+def _other_role(grid: Grid, heads: Sequence[int], c: int) -> TallyRole | None:
+    for r in reversed(heads):
+        name = repair(grid.row(r)[c] or "")
+        for pattern, role in ((_MEAN, "mean"), (_SD, "sd"), (_WORD, "word"), (_TOTAL, "total")):
+            if name and pattern.fullmatch(name):
+                return role  # type: ignore[return-value]
+    return None
+
+
+def _is_raw(grid: Grid, counted: Sequence[int], points: dict[int, int], others: dict[int, TallyRole]) -> bool:
+    """Whether the cells are answers rather than counts: respondents or questions numbered like points."""
+    if any(role in ("total", "mean") for role in others.values()):
+        return False
+    values = [[cell_count(grid.row(r)[c]) or 0 for c in points] for r in counted]
+    sums = {sum(row) for row in values}
+    most = max(max(row) for row in values)
+    ascending = [points[c] for c in sorted(points)] == sorted(points.values())
+    return ascending and most <= max(points.values()) and len(sums) > max(1, 0.3 * len(values))
+
+
+def _excluded(grid: Grid, r: int, texts: Sequence[int], points: dict[int, int]) -> Excluded | None:
+    row = grid.row(r)
+    if not any(row):
+        return Excluded(r + 1, message("Blank row"))
+    words = [repair(cell) for cell in row[: min(points)] if cell is not None and not is_number(cell)]
+    if any(says("total", word) for word in words):
+        return Excluded(r + 1, TOTAL)
+    counted = any(cell_count(row[c]) is not None for c in points)
+    if words and not counted:
+        legend_row = says("legend", words[0])
+        return Excluded(r + 1, message("A legend or note") if legend_row else SECTION)
+    if not counted or row[texts[-1]] is None:
+        return Excluded(r + 1, message("No item stands in this row"))
+    if _points(row) is not None and any(not is_number(row[c] or "") for c in points):
+        return Excluded(r + 1, message("Repeats the header"))
+    return None
+
+
+def _why(role: TallyRole) -> Message:
+    return {
+        "text": message("The text of each item"),
+        "count": message("How many chose this point"),
+        "percent": message("The share that chose this point"),
+        "total": message("A total, checked against the counts"),
+        "mean": message("A mean, checked against the counts"),
+        "sd": message("A standard deviation"),
+        "word": message("The interpretation in words"),
+    }[role]
