@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import Literal
@@ -90,8 +90,9 @@ def ledger(
 ) -> Ledger:
     """Sort projects into counted, claimed and left out.
 
-    Of duplicates (same name and period once blanks and marks are set aside) the one that is furthest
-    along is kept. A project without a word on its origin or year is left out, never assumed to count.
+    Duplicates have the same name, once blanks and marks are set aside, and the same period, or one of them
+    none; the one that is furthest along is kept, of equal ones the first. A project without a word on its
+    origin or year is left out, never assumed to count.
     """
     wanted = set(statuses)
     counted: list[Project] = []
@@ -99,18 +100,15 @@ def ledger(
     left_out: list[LeftOut] = []
     everything = list(projects)
     why_not = [_why_not(project, fiscal_year) for project in everything]
-    best: dict[tuple[str, Period | int | None], Project] = {}
-    for project, reason in zip(everything, why_not, strict=True):
-        kept = best.get(_identity(project))
-        if reason is None and (kept is None or STATUSES.index(project.status) < STATUSES.index(kept.status)):
-            best[_identity(project)] = project
-    for project, reason in zip(everything, why_not, strict=True):
-        kept = best.get(_identity(project))
-        if reason is None and kept is not None and kept is not project:
+    eligible = [index for index, reason in enumerate(why_not) if reason is None]
+    kept_for = _duplicates(everything, eligible)
+    for index, (project, reason) in enumerate(zip(everything, why_not, strict=True)):
+        if kept_for.get(index, index) != index:
+            kept = everything[kept_for[index]].source
             reason = message(
                 "The same project stands in row {row} of “{sheet}”",
-                row=kept.source.row,
-                sheet=kept.source.sheet,
+                row=None if kept.row is None else str(kept.row),
+                sheet=kept.sheet,
             )
         if reason is not None:
             left_out.append(LeftOut(project, reason))
@@ -142,10 +140,30 @@ def _why_not(project: Project, fiscal_year: int) -> Message | None:
     return None
 
 
-def _identity(project: Project) -> tuple[str, Period | int | None]:
+def _duplicates(projects: Sequence[Project], eligible: Iterable[int]) -> dict[int, int]:
+    """Index of every eligible project → index of the one that is kept for it and its duplicates."""
+    named: dict[str, dict[Period | None, list[int]]] = {}
+    for index in eligible:
+        same_name = named.setdefault(_plain_name(projects[index].name), {})
+        same_name.setdefault(projects[index].period, []).append(index)
+
+    def best(group: Iterable[int]) -> int:
+        return min(group, key=lambda index: (STATUSES.index(projects[index].status), index))
+
+    kept_for = {}
+    for same_name in named.values():
+        undated = same_name.pop(None, [])
+        if undated and same_name:  # the list gives no period: it is the one that is furthest along
+            furthest = best(best(group) for group in same_name.values())
+            same_name[projects[furthest].period].extend(undated)
+        for group in same_name.values() if same_name else [undated]:
+            kept_for.update(dict.fromkeys(group, best(group)))
+    return kept_for
+
+
+def _plain_name(name: str) -> str:
     # Thai vowel and tone marks are no word characters to `re`, so only what separates words is dropped.
-    name = re.sub(r"[\s\-–—_.,:;/()\[\]\"“”']+", "", repair(project.name)).casefold()
-    return name, project.period or project.fiscal_year
+    return re.sub(r"[\s\-–—_.,:;/()\[\]\"“”']+", "", repair(name)).casefold()
 
 
 def budget_sum(projects: Iterable[Project]) -> float | None:

@@ -106,7 +106,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One level's state, why, the rows it rests on, the officer's statements and the next missing condition."""
+    """One level: its state and why, the rows it rests on, what was stated and the next missing condition."""
 
     level: Level
     state: State
@@ -151,9 +151,7 @@ def survey_held(level: Level, facts: Facts) -> Proposal:
     least = int(level.parameters.get("minimum_respondents", 1))
     held = [survey for survey in facts.surveys if survey.respondents >= least]
     if held:
-        reasons = [
-            message("“{title}” was answered by {n} people", title=s.title, n=s.respondents) for s in held
-        ]
+        reasons = [message("“{title}”: respondents {n}", title=s.title, n=s.respondents) for s in held]
         reasons += [
             message("Check: no answer in “{title}” falls in the fiscal year", title=s.title)
             for s in held
@@ -188,9 +186,14 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
         else:
             missing = message("Complete {n} more of the projects that are under way", n=lacking)
         return Proposal("claimed", (have, *names), rows, missing)
-    return Proposal(
-        "not_met", (have,), rows, message("{n} more projects that came from citizens taking part", n=lacking)
-    )
+    wanted = lacking - len(claimed)
+    if claimed:
+        missing = message(
+            "Projects from citizens taking part: {n} more, beside completing those under way", n=wanted
+        )
+    else:
+        missing = message("Projects from citizens taking part: {n} more, completed", n=wanted)
+    return Proposal("not_met", (have,), rows, missing)
 
 
 def _stated(level: Level, facts: Facts, missing: Message) -> Proposal:

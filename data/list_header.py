@@ -57,7 +57,7 @@ class Header:
 
 
 def rows_of(sheet: Sheet, count: int | None = None, *, as_typed: bool = False) -> list[tuple[str, ...]]:
-    """The first `count` rows (default all) as text, repaired unless wanted as typed; empty where a cell is."""
+    """The first `count` rows (default all) as text, repaired unless wanted as typed; "" for an empty cell."""
     part = sheet.cells if count is None else sheet.cells.slice(0, count)
     seen = str.strip if as_typed else repair
     columns = [[seen(text) if text else "" for text in column.to_pylist()] for column in part.columns[:WIDTH]]
