@@ -186,7 +186,7 @@ def _standing(score: Score, said: list[_Said], words: Words, look: Look) -> go.F
     room = (look.width - 8) / count * STEP / look.size
     shorts = [lines(each.short, room, 3) for each in said]
     state_lines = [lines(each.state, room * 0.95, 3) for each in said]
-    waits = [lines(each.waits, room * look.size / look.small, 4) if each.waits else () for each in said]
+    waits = [lines(each.waits, room * look.size / look.small, 5) if each.waits else () for each in said]
     most = max(len(each) for each in shorts)
     bottom = look.px(
         1
@@ -295,6 +295,6 @@ def _lying(score: Score, said: list[_Said], words: Words, look: Look) -> go.Figu
         margin=(3, 3, 0, 0),
         notes=notes,
         shapes=shapes,
-        xaxis=hidden_axis(range=[0, ceiling * 1.01]),
+        xaxis=hidden_axis(range=[-ceiling * 0.006, ceiling * 1.006]),
         yaxis=hidden_axis(range=[y, 0]),
     )

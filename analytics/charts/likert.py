@@ -328,18 +328,18 @@ def _segments(
 
 def _columns(scale: Scale, words: Words, look: Look) -> Columns:
     labels = [point_label(scale, point, words) for point in scale.top_two]
-    best = ("–".join(labels),) if width_of("–".join(labels)) < 7 else _stacked(labels)
+    best = ("–".join(labels),) if width_of("–".join(labels)) < 6.6 else _stacked(labels)
     if len(best) > 3:
-        best = lines(words("Two best points") if len(labels) == 2 else words("Best point"), 6.6)
+        best = lines(words("Two best points") if len(labels) == 2 else words("Best point"), 6.0)
     heading = BREAK.join(escape(line) for line in best)
     if look.narrow:
         return Columns((5.6,), (heading,))
-    return Columns((7.4, 4.6, 4.2), (heading, escape(words("Mean")), escape(words("n"))))
+    return Columns((6.6, 4.2, 3.8), (heading, escape(words("Mean")), escape(words("n"))))
 
 
 def _stacked(labels: list[str]) -> tuple[str, ...]:
     joined = [label + "–" for label in labels[:-1]] + labels[-1:]
-    return tuple(line for label in joined for line in lines(label, 6.6))
+    return tuple(line for label in joined for line in lines(label, 6.0))
 
 
 def _figures_beside(

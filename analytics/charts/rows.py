@@ -14,7 +14,7 @@ from typing import Any
 from analytics.charts.lettering import BREAK, escape, lines, width_of, wrap
 from analytics.charts.look import LINE, Look, hidden_axis, note
 
-LABEL_SHARE = 0.34  # of the width, at most, for labels beside the bars
+LABEL_SHARE = 0.33  # of the width, at most, for labels beside the bars
 MOST_LINES = 5
 
 

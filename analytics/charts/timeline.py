@@ -184,7 +184,7 @@ def _spans(shown: list[Entry], fiscal_year: int, words: Words, look: Look) -> go
         notes=notes,
         shapes=[*grid, *shapes],
         barmode="overlay",
-        xaxis=hidden_axis(range=[0, months[-1][2]]),
+        xaxis=hidden_axis(range=[-1, months[-1][2] + 1]),
         yaxis=placed.axis,
         showlegend=True,
         legend=explained,
