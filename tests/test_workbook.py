@@ -239,7 +239,8 @@ ODS_CONTENT = """<?xml version="1.0"?><office:document-content
  </table:table-cell>
  </table:table-row>
  <table:table-row table:number-rows-repeated="1048573">
- <table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+ <table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
+ </office:spreadsheet></office:body></office:document-content>"""
 
 
 def test_ods() -> None:
