@@ -245,7 +245,7 @@ def sheet_unreadable(name: str, sheet: str) -> Problem:
 def error_cells(sheet: str, row: int, column: int, value: str, n: int) -> Problem:
     return Problem(
         message(
-            "{n} cells of sheet {sheet} hold an error of a formula; the first is shown here.",
+            "Sheet {sheet} has cells that show an error of a formula ({n}); the first is shown here.",
             n=n,
             sheet=sheet,
         ),
@@ -260,7 +260,9 @@ def error_cells(sheet: str, row: int, column: int, value: str, n: int) -> Proble
 
 def bytes_replaced(name: str, n: int) -> Problem:
     return Problem(
-        message("{n} characters of {workbook} are broken and are shown as \ufffd.", workbook=name, n=n),
+        message(
+            "Some characters of {workbook} are broken ({n}) and are shown as \ufffd.", workbook=name, n=n
+        ),
         message("Export the file again as CSV UTF-8, or as .xlsx."),
         severity="note",
     )

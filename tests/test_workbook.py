@@ -288,7 +288,7 @@ def test_a_few_broken_bytes_do_not_make_utf8_another_encoding() -> None:
     book = read(("ความสะดวก,5\n" * 20).encode() + b"\xe0\xb8,4\n", "a.csv")
     assert rows(book)[0] == ["ความสะดวก", "5"]
     assert rows(book)[20] == ["\ufffd", "4"]
-    assert "1 characters" in notes(book)[0]
+    assert "broken (1)" in notes(book)[0]
 
 
 def test_csv_with_quoted_lines_and_rows_of_different_length() -> None:
