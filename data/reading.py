@@ -150,7 +150,7 @@ def _answer(job: Job, kind: str, reading: Reading, needs_password: bool = False)
             pa.ipc.new_file(file, sheet.cells.schema) as out,
         ):
             out.write_table(sheet.cells)
-        sheets.append({"name": sheet.name, "merged": sheet.merged, "hidden": sheet.hidden})
+        sheets.append({"name": sheet.name or str(number + 1), "merged": sheet.merged, "hidden": sheet.hidden})
     return {
         "format": kind,
         "sheets": sheets,

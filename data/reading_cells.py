@@ -175,7 +175,7 @@ class Grid:
 
     def check(self, height: int, width: int) -> None:
         """Refuse a sheet that is larger than the bounds."""
-        if height * width > self.source.bounds.cells:
+        if max(height, 1) * max(width, 1) > self.source.bounds.cells:
             raise Refused(refusals.too_many_cells(self.source.name, self.sheet, height, width))
 
     def _flush(self) -> None:

@@ -162,13 +162,15 @@ class Pool:
         Where a reader takes its child down, a new child goes on with the next one. Raises OutOfTime, and
         ChildDied when no reader is left.
         """
-        deadline = time.monotonic() + seconds
-        again = False
+        left, again = seconds, False  # waiting for a free child takes nothing off
         while True:
+            began = time.monotonic()
             try:
                 with self.child() as child:
-                    return child.ask(request, max(1.0, deadline - time.monotonic()))
+                    began = time.monotonic()
+                    return child.ask(request, left)
             except ChildDied as died:
+                left = max(1.0, left - (time.monotonic() - began))
                 if not died.readers and not again:
                     again = True  # it was gone before it saw the job: ended from outside, or while idle
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from data.reading_refusals import Refused
 HEAD = 4096
 PROLOG = 65536
 MEGABYTE = 1_000_000
+LOCKED = 1  # the bit of a zip entry under a password
 # Deflate can't pack tighter than about 1:1030. Real sheets of equal rows reach 1:150, so a ratio counts only
 # where much would come out of it.
 RATIO_FROM_MB = 60
@@ -119,7 +121,7 @@ def _look_at_text(source: Source, head: bytes) -> Found:
     text = _rough_text(head)
     start = text.lstrip("\ufeff\0 \t\r\n")[:2000]
     lowered = start.lower()
-    if lowered.startswith("<"):
+    if re.match(r"<[!?a-z]", lowered):
         if "<!entity" in lowered:
             raise Refused(refusals.expands(source.name))
         if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in lowered:
@@ -205,13 +207,18 @@ def _look_in_zip(source: Source) -> Found:
         with zipfile.ZipFile(source.path) as archive:
             entries = archive.infolist()
             _check_size(source, entries)
+            if any(entry.flag_bits & LOCKED for entry in entries):
+                raise Refused(refusals.zip_locked(source.name))
             found = _kind_of_zip(source, archive, entries)
             if found.format in ("xlsx", "xlsm", "ods"):
                 for entry in entries:
                     if entry.filename.lower().endswith((".xml", ".rels")):
                         _check_prolog(source, archive, entry)
             return found
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, LookupError, OSError,
+        struct.error,
+    ) as error:  # fmt: skip
         raise Refused(refusals.cut_short(source.name)) from error
 
 
@@ -277,8 +284,6 @@ def _wrapped(source: Source, entries: list[zipfile.ZipInfo]) -> Found:
     books = [e for e in inside if e.filename.lower().endswith((".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"))]
     tables = [e for e in inside if e.filename.lower().endswith((".csv", ".tsv", ".txt", ".tab"))]
     chosen = books or tables
-    if any(entry.flag_bits & 1 for entry in chosen):
-        raise Refused(refusals.zip_locked(source.name))
     if len(books) > 1:
         raise Refused(refusals.zip_of_workbooks(source.name, len(books)))
     if not chosen:

@@ -68,7 +68,8 @@ def read(content: bytes, name: str, *, password: str | None = None, limits: Limi
     """The sheets of a workbook, recognised by its content whatever its name.
 
     content: the bytes of an .xlsx, .xls, .ods, .csv … file. name: the file's name, for sentences and for
-    the sheet of a CSV. Cells are text: numbers in their shortest form, dates as 2018-11-22 or
+    the sheet of a CSV. Cells are text: numbers in their shortest form (.xlsx: to nine
+    decimals), dates as 2018-11-22 or
     2018-11-22 14:03:22, "true" and "false", formulas as their stored value, errors as "#REF!", strings as
     they are.
     A workbook that can't be read has no sheets and one problem; `needs_password` asks for `password`.

@@ -319,6 +319,10 @@ def test_csv_with_title_rows_and_decimal_commas() -> None:
     assert rows(read(content.encode(), "a.csv"))[2:] == [["รายการ", "คะแนน"], ["ก", "4,25"], ["ข", "3,5"]]
 
 
+def test_csv_that_starts_with_a_less_than_sign() -> None:
+    assert rows(read("<5 ปี,>5 ปี\n1,2\n".encode(), "a.csv")) == [["<5 ปี", ">5 ปี"], ["1", "2"]]
+
+
 def test_csv_without_nul_bytes() -> None:
     assert rows(read(b"a\0,b\n\0,1\n", "a.csv")) == [["a", "b"], [None, "1"]]
 
@@ -402,6 +406,10 @@ def test_csv_in_a_zip() -> None:
 def test_a_workbook_in_a_zip_and_too_many_of_them() -> None:
     assert rows(read(zip_of({"a.xlsx": small_xlsx()}), "a.zip")) == [["รายการ", "5"]]
     assert "2 workbooks" in sentence(read(zip_of({"a.xlsx": small_xlsx(), "b.xlsx": small_xlsx()}), "a.zip"))
+    locked = bytearray(zip_of({"a.csv": b"1"}))
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert "locked by a password" in sentence(read(bytes(locked), "a.zip"))
     assert "no workbook" in sentence(read(zip_of({"photo.jpg": b"\xff\xd8\xff"}), "a.zip"))
 
 
