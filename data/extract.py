@@ -182,7 +182,7 @@ def _day_or_month(layout: Layout, column: Column) -> Problem:
 def _masked(grid: Grid, column: Column, first: int, last: int) -> tuple[np.ndarray, int]:
     """The written answers of a column with personal data masked, and in how many rows there was some."""
     texts, index = grid.encoded(column.index, first, last)
-    masked = [mask(repair(text)) for text in texts]
+    masked = [mask(text.strip()) for text in texts]
     table = np.array([text for text, _ in masked] + [None], dtype=object)
     hit = np.array([n > 0 for _, n in masked] + [False])
     return table[index], int(hit[index].sum())

@@ -74,7 +74,7 @@ class Grid:
         """
         if last - first + 1 > SAMPLE * 2:
             texts, index = self.encoded(column, first, first + SAMPLE - 1)
-            if len(texts) > MANY:
+            if len(texts) > MANY or len(texts) > max(60, 0.5 * int((index >= 0).sum())):
                 return _counts(texts, index), True
         texts, index = self.encoded(column, first, last)
         return _counts(texts, index), False

@@ -23,7 +23,8 @@ _HANDLE = re.compile(r"(?i)(?:line\s*(?:id)?|ไลน์(?:ไอดี)?|faceb
 # After "คุณ", "นาย" and "นาง" these are words of their own, not names.
 _WORDS = (
     "ภาพ ค่า สมบัติ ธรรม วุฒิ ลักษณะ ประโยชน์ หมอ ครู พยาบาล ช่วย ควร ต้อง จะ ได้ มี ให้ ไม่ เป็น คิด อยาก สามารถ ทำ "
-    "ไป มา เคย รู้ คือ กับ และ ที่ ใน นั้น นี้ เอง ด้วย ครับ ค่ะ มาก ใช้ ก จ้าง ทะเบียน อำเภอ หน้า ตรวจ ช่าง เรือ ทหาร แบบ ฟ้า เอก ใหญ่ ผู้"
+    "ไป มา เคย รู้ คือ กับ และ ที่ ใน นั้น นี้ เอง ด้วย ครับ ค่ะ มาก ใช้ ก จ้าง ทะเบียน อำเภอ หน้า ตรวจ ช่าง เรือ "
+    "ทหาร แบบ ฟ้า เอก ใหญ่ ผู้"
 )
 _NO_NAME = "|".join(sorted(_WORDS.split(), key=len, reverse=True))
 _NEXT = "(?:บริการ|พูดจา|ครับ|นะคะ|ช่วย|อธิบาย|สุภาพ|ดูแล|ให้บริการ|ที่ให้|ยิ้ม|ตอบคำ|แนะนำ|ต้อนรับ|มีน้ำใจ|ใจดี|น่ารัก)"
@@ -34,7 +35,10 @@ _NAMED = re.compile(
     rf"|(?P<you>(?<!ขอบ)(?<!พระ)คุณ(?!{_NO_NAME}))\s?{_NAME}"
     r"|(?P<english>\b(?:Mr|Mrs|Ms|Miss|Dr)\.?)\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?"
 )
-_SUSPECT = re.compile(r"[\d๐-๙@]|คุณ|นาย|นาง|น\.|ด\.|เด็ก|ไลน์|\b(?:Mr|Mrs|Ms|Miss|Dr)\b|(?i:line|facebook|fb)")
+_DIGIT = re.compile(r"[\d๐-๙]")
+_SUSPECT = re.compile(
+    r"[\d๐-๙@]|(?<!ขอบ)คุณ|นาย|นาง|น\.|ด\.|เด็ก|ไลน์|\b(?:Mr|Mrs|Ms|Miss|Dr)\b|(?i:line|facebook|fb)"
+)
 
 
 def mask(text: str) -> tuple[str, int]:
@@ -46,17 +50,20 @@ def mask(text: str) -> tuple[str, int]:
     """
     if not _SUSPECT.search(text):
         return text, 0
-    spans = [match.span() for match in _NAMED.finditer(text)]
-    starts = {
-        match.start(): len(match["title"] or match["you"] or match["english"])
-        for match in _NAMED.finditer(text)
-    }
-    digits = to_arabic_digits(text)
-    for pattern in (_EMAIL, _HANDLE, _PLACE, _IP, _CITIZEN, _PHONE):
-        for match in pattern.finditer(digits):
-            if pattern is _CITIZEN and "-" not in match[0] and not pin.is_valid(match[0].replace(" ", "")):
-                continue
-            spans.append(match.span())
+    named = list(_NAMED.finditer(text))
+    starts = {match.start(): len(match["title"] or match["you"] or match["english"]) for match in named}
+    spans = [match.span() for match in named]
+    if "@" in text or _HANDLE.search(text) or len(_DIGIT.findall(text)) >= 4:
+        digits = to_arabic_digits(text)
+        for pattern in (_EMAIL, _HANDLE, _PLACE, _IP, _CITIZEN, _PHONE):
+            for match in pattern.finditer(digits):
+                if (
+                    pattern is _CITIZEN
+                    and "-" not in match[0]
+                    and not pin.is_valid(match[0].replace(" ", ""))
+                ):
+                    continue
+                spans.append(match.span())
     found = 0
     result = ""
     at = 0

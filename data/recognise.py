@@ -37,6 +37,7 @@ from data.tallied import find_tally
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
+TOP = 100  # rows in which a form or a project list shows its header
 _RESPONDENT = re.compile(
     r"(?:r|p|s|id|no\.?|#|user|case|person|respondent|participant|ผู้ตอบ\S*|คนที่|ชุดที่|ฉบับที่|รายที่|คน|ลำดับ)?\s*\d+",
     re.IGNORECASE,
@@ -54,14 +55,17 @@ def recognise_sheet(sheet: Sheet) -> Layout:
     A project list never becomes a survey: where both can be seen, a list with a name for every row, and
     less than three items on a scale, is a list.
     """
-    form = recognise_form(sheet)
+    top = replace(sheet, cells=sheet.cells.slice(0, TOP)) if sheet.cells.num_rows > TOP else sheet
+    form = recognise_form(top)
     if form is not None:
-        return form
+        return form if top is sheet else recognise_form(sheet) or form
     tally = recognise_tally(sheet)
     if tally is not None:
         return tally
     survey = recognise_survey(sheet)
-    projects = recognise_list(sheet)
+    projects = recognise_list(top)
+    if projects is not None and top is not sheet:
+        projects = recognise_list(sheet)
     if projects is not None and (survey is None or sum(c.role == "item" for c in survey.columns) < 3):
         return projects
     return survey or _other(sheet)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,11 +56,13 @@ class Block:
         return self.above[0] if self.above else ""
 
 
+@lru_cache(maxsize=50_000)
 def is_number(text: str) -> bool:
     """Whether a cell holds a number (Thai digits, commas and a percent sign allowed)."""
     return NUMBER.fullmatch(to_arabic_digits(repair(text))) is not None
 
 
+@lru_cache(maxsize=50_000)
 def is_date(text: str) -> bool:
     """Whether a cell looks like a date or a time."""
     return DATE.fullmatch(to_arabic_digits(repair(text))) is not None
@@ -160,9 +163,27 @@ def _alike(row: Row, known: Sequence[Counter[str | None]], kinds: Sequence[str],
     cells = [(c, cell) for c, cell in enumerate(row) if cell is not None]
     if len(cells) < 0.3 * typical:
         return False
-    same = sum(known[c][cell] > 0 or (kinds[c] == "date" and is_date(cell)) for c, cell in cells)
+    same = sum(_fits(cell, known[c], kinds[c]) for c, cell in cells)
     informative = sum(kinds[c] != "free" for c, _ in cells)
     return same >= 0.4 * informative
+
+
+def _fits(cell: str, known: Counter[str | None], kind: str) -> bool:
+    """Whether a cell says what the column says further up: the same text, another answer, a date, a
+    number of the same size.
+    """
+    if known[cell] > 0 or (kind == "date" and is_date(cell)):
+        return True
+    if kind == "number":
+        numbers = [n for text in known if text and (n := whole_number(text)) is not None]
+        number = whole_number(cell)
+        return number is not None and bool(numbers) and min(numbers) - 2 <= number <= max(numbers) + 2
+    answers = sum(n for text, n in known.items() if text and _is_answer(text))
+    return _is_answer(cell) and answers >= 0.5 * sum(known.values())
+
+
+def _is_answer(text: str) -> bool:
+    return polarity(text) is not None or is_not_applicable(text)
 
 
 def _repeated(rows: dict[int, Row], filled: list[int]) -> dict[int, int]:
@@ -201,7 +222,10 @@ def _first_data_row(rows: dict[int, Row], body: list[int], repeated: dict[int, i
             break
         row = rows[index]
         fill = sum(cell is not None for cell in row)
-        if fill == 0 or index in sources or (fill < 2 <= typical) or _is_sequence(row):
+        lone = next(((c, cell) for c, cell in enumerate(row) if cell is not None), None)
+        if lone is None or index in sources or _is_sequence(row):
+            continue
+        if fill < 2 <= typical and counts[lone[0]][lone[1]] < 3:
             continue
         for_data = against = 0
         for c, cell in enumerate(row):

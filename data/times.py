@@ -28,6 +28,9 @@ def parse_times(texts: pa.ChunkedArray) -> tuple[Times, bool]:
     2400 are B.E.
     """
     strings = texts.cast(pa.string())
+    quick = _as_written(strings)
+    if quick is not None:
+        return quick, False
     if pc.any(pc.match_substring_regex(strings, "[๐-๙]")).as_py():
         strings = pa.chunked_array(
             [pa.array([t and to_arabic_digits(t) for t in strings.to_pylist()], pa.string())]
@@ -51,8 +54,19 @@ def parse_times(texts: pa.ChunkedArray) -> tuple[Times, bool]:
     return np.where(np.isnat(result), other, result), False
 
 
+def _as_written(strings: pa.ChunkedArray) -> Times | None:
+    """A column that is ISO throughout, as spreadsheets and most exports have it; None where
+    anything else stands in it.
+    """
+    try:
+        moments = strings.cast(pa.timestamp("s")).to_numpy().astype("datetime64[s]")
+    except pa.ArrowInvalid:
+        return None
+    return None if (moments >= np.datetime64(f"{FIRST_BE}")).any() else np.asarray(moments)
+
+
 def _parts(strings: pa.ChunkedArray, pattern: str) -> dict[str, npt.NDArray[np.int64]]:
-    found = pc.extract_regex(strings, pattern.replace("(?P<", "(?P<"))
+    found = pc.extract_regex(strings, pattern)
     parts: dict[str, npt.NDArray[np.int64]] = {}
     for name in [f.name for f in found.type]:
         part = pc.struct_field(found, name)
