@@ -1,0 +1,22 @@
+"""The front door in the browser: page set-up, language, navigation."""
+
+import streamlit as st
+
+from ui import fonts, state
+
+fonts.serve()
+st.set_page_config(page_title="ใสสะอาด Saisaat", page_icon="static/icon.png", layout="wide")
+says = state.words()
+page = st.navigation(
+    [
+        st.Page("pages/overview.py", title=says("Overview"), icon=":material/stairs_2:", default=True),
+        st.Page("pages/workbooks.py", title=says("Workbooks"), icon=":material/upload_file:"),
+        st.Page("pages/satisfaction.py", title=says("Satisfaction"), icon=":material/sentiment_satisfied:"),
+        st.Page("pages/projects.py", title=says("Projects"), icon=":material/view_timeline:"),
+        st.Page("pages/rubric.py", title=says("Criteria and evidence"), icon=":material/checklist:"),
+        st.Page("pages/report.py", title=says("Report"), icon=":material/description:"),
+    ],
+    position="top",
+)
+state.controls()
+page.run()

@@ -1,0 +1,350 @@
+"""The front door in the terminal: the same steps as in the browser, for scripts.
+
+Results go to stdout, progress and messages to stderr. Exit 0: done; 2: some input can't be used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from analytics.assessment import Assessment, Survey, assess
+from analytics.measures import measures
+from analytics.projects import Project, RowRef
+from analytics.reports.summary import summary
+from analytics.rubric import Verdict
+from analytics.words import Problem, Words
+from data.definitions import rubric, rubrics
+from data.gather import Loaded, gather, load, only_sheet, stated_year
+from data.layout import Layout
+from data.workbook import read_path
+from ui.text import state_word
+from ui.text import words as words_of
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+stderr = Console(stderr=True, highlight=False)
+DATA = Path(__file__).resolve().parent / "data"
+CANNOT_USE = 2
+
+Workbooks = Annotated[
+    list[Path], typer.Argument(help="Survey, project list or form, in any order and number.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Rubric = Annotated[str, typer.Option("--rubric", help="Which rubric to score by.")]
+Year = Annotated[int | None, typer.Option("--fiscal-year", help="Fiscal year in B.E., such as 2561.")]
+Unit = Annotated[str, typer.Option("--unit", help="Name of the unit, for the documents.")]
+Lang = Annotated[
+    Literal["th", "en"] | None, typer.Option("--language", help="Language of texts; by default that of LANG.")
+]
+
+
+def _words(language: Literal["th", "en"] | None) -> Words:
+    if language is None:
+        language = "th" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("th") else "en"
+    return words_of(language)
+
+
+def _load(paths: list[Path], says: Words, sheet: str | None = None) -> list[Loaded]:
+    """Read and recognise every workbook, with progress; one that can't be read has only problems."""
+    loaded = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=stderr, transient=True) as progress:
+        task = progress.add_task("", total=len(paths))
+        for path in paths:
+            progress.update(task, description=says("Reading {name}", name=path.name), advance=1)
+            workbook = read_path(path)
+            if sheet is not None:
+                workbook = only_sheet(workbook, sheet)
+            loaded.append(load(workbook))
+    for one in loaded:
+        for problem in one.problems:
+            stderr.print(_sentence(one.workbook, problem, says), markup=False, soft_wrap=True)
+    return loaded
+
+
+def _sentence(workbook: str, problem: Problem, says: Words) -> str:
+    place = [workbook]
+    if problem.sheet:
+        place.append(says("sheet {name}", name=problem.sheet))
+    if problem.row:
+        place.append(says("row {row}", row=str(problem.row)))
+    if problem.column:
+        place.append(says("column {column}", column=str(problem.column)))
+    if problem.value is not None:
+        place.append(says("value “{value}”", value=problem.value))
+    return f"{', '.join(place)}: {says.say(problem.problem)} {says.say(problem.remedy)}"
+
+
+def _finish(loaded: list[Loaded]) -> None:
+    if any(not one.layouts for one in loaded):
+        raise typer.Exit(CANNOT_USE)
+
+
+@app.command()
+def tally(
+    workbooks: Workbooks, sheet: str | None = None, as_json: AsJson = False, language: Lang = None
+) -> None:
+    """Count the answers of every survey item; count the projects of every list."""
+    says = _words(language)
+    loaded = _load(workbooks, says, sheet)
+    if as_json:
+        typer.echo(json.dumps([_tally_json(one, says) for one in loaded], ensure_ascii=False, indent=1))
+    else:
+        for one in loaded:
+            _print_tally(one, says)
+    _finish(loaded)
+
+
+@app.command()
+def score(
+    workbooks: Workbooks,
+    rubric_id: Rubric = "participation-2561",
+    fiscal_year: Year = None,
+    as_json: AsJson = False,
+    language: Lang = None,
+) -> None:
+    """Score a unit by a rubric from its workbooks."""
+    says = _words(language)
+    loaded = _load(workbooks, says)
+    found = _assess(loaded, rubric_id, fiscal_year, "", says)
+    if as_json:
+        typer.echo(json.dumps(_score_json(found, says), ensure_ascii=False, indent=1))
+    else:
+        _print_score(found, says)
+    _finish(loaded)
+
+
+@app.command()
+def report(
+    workbooks: Workbooks,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to; made where it is missing.")],
+    formats: Annotated[str, typer.Option(help="Which documents, with commas.")] = "xlsx",
+    rubric_id: Rubric = "participation-2561",
+    fiscal_year: Year = None,
+    unit: Unit = "",
+    language: Lang = None,
+) -> None:
+    """Write the summary sheet of an assessment."""
+    says = _words(language)
+    wanted = [name.strip().lower() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in REPORTS]
+    if unknown or not wanted:
+        stderr.print(
+            says(
+                "--formats {formats}: this version writes {known} only. Leave the others out.",
+                formats=formats,
+                known=", ".join(REPORTS),
+            ),
+            markup=False,
+        )
+        raise typer.Exit(CANNOT_USE)
+    loaded = _load(workbooks, says)
+    found = _assess(loaded, rubric_id, fiscal_year, unit, says)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in wanted:
+            path = out / f"saisaat-{found.fiscal_year}.{name}"
+            path.write_bytes(REPORTS[name](found, says))
+            typer.echo(str(path))
+    except OSError as error:
+        stderr.print(
+            says("{path}: can't be written. Choose another folder.", path=str(error.filename or out))
+        )
+        raise typer.Exit(CANNOT_USE) from None
+    _finish(loaded)
+
+
+@app.command()
+def samples(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to; made where it is missing.")],
+    language: Lang = None,
+) -> None:
+    """Write samples/ and templates/: workbooks for a first try, and blank ones to fill in."""
+    says = _words(language)
+    for name in ("samples", "templates"):
+        try:
+            (out / name).mkdir(parents=True, exist_ok=True)
+            for path in sorted((DATA / name).glob("*.xlsx")):
+                shutil.copyfile(path, out / name / path.name)
+                typer.echo(str(out / name / path.name))
+        except OSError as error:
+            stderr.print(
+                says("{path}: can't be written. Choose another folder.", path=str(error.filename or out))
+            )
+            raise typer.Exit(CANNOT_USE) from None
+
+
+REPORTS = {"xlsx": summary}
+
+
+def _assess(loaded: list[Loaded], rubric_id: str, year: int | None, unit: str, says: Words) -> Assessment:
+    if rubric_id not in rubrics():
+        known = ", ".join(rubrics())
+        stderr.print(
+            says("--rubric {id}: there is no such rubric. Choose one of {known}.", id=rubric_id, known=known)
+        )
+        raise typer.Exit(CANNOT_USE)
+    today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
+    return assess(
+        gather(loaded), rubric(rubric_id), unit=unit, fiscal_year=year or stated_year(loaded), made_on=today
+    )
+
+
+def _tally_json(one: Loaded, says: Words) -> dict[str, Any]:
+    layouts = {layout.sheet: layout for layout in one.layouts}
+    return {
+        "workbook": one.workbook,
+        "sha256": one.sha256,
+        "surveys": [_survey_json(s, layouts[s.source.sheet], says) for s in one.inputs.surveys],
+        "projects": [
+            {
+                "sheet": layout.sheet,
+                "n": len(projects),
+                "budget_sum": sum(p.budget for p in projects if p.budget is not None),
+                "excluded_rows": _excluded_json(layout, says),
+            }
+            for layout in one.layouts
+            if layout.kind == "projects"
+            for projects in [[p for p in one.inputs.projects if p.source.sheet == layout.sheet]]
+        ],
+        "problems": [
+            {
+                "sheet": p.sheet,
+                "row": p.row,
+                "column": p.column,
+                "value": p.value,
+                "problem": says.say(p.problem),
+                "remedy": says.say(p.remedy),
+            }
+            for p in one.problems
+        ],
+    }
+
+
+def _survey_json(survey: Survey, layout: Layout, says: Words) -> dict[str, Any]:
+    items = []
+    for item in survey.tally.codebook.items:
+        m = measures(survey.tally, item.key)
+        items.append(
+            {
+                "item": " ".join(item.header.split()),
+                "column": item.column,
+                "scale": {"name": item.scale.name, "points": list(item.scale.points)},
+                "n": m.base,
+                "counts": {str(point): n for point, n in m.counts.items()},
+                "blank": m.blank,
+                "not_applicable": m.not_applicable,
+                "unrecognised": m.unrecognised,
+                "mean": m.mean,
+                "sd": m.sd,
+                "top_two_box": m.top_two,
+            }
+        )
+    return {
+        "sheet": layout.sheet,
+        "kind": layout.kind,
+        "respondents": survey.tally.respondents,
+        "items": items,
+        "excluded_rows": _excluded_json(layout, says),
+    }
+
+
+def _excluded_json(layout: Layout, says: Words) -> list[dict[str, Any]]:
+    return [{"row": excluded.row, "reason": says.say(excluded.reason)} for excluded in layout.excluded]
+
+
+def _score_json(found: Assessment, says: Words) -> dict[str, Any]:
+    ledger = found.facts.projects
+    return {
+        "rubric": found.rubric.id,
+        "fiscal_year": found.fiscal_year,
+        "score": found.score.score,
+        "projected": found.score.projected,
+        "maximum": found.score.maximum,
+        "levels": [_level_json(verdict, says) for verdict in found.score.verdicts],
+        "projects": {
+            "counted": [_project_json(project) for project in ledger.counted],
+            "claimed": [_project_json(project) for project in ledger.claimed],
+            "left_out": [
+                {**_project_json(left.project), "reason": says.say(left.reason)} for left in ledger.left_out
+            ],
+        },
+    }
+
+
+def _level_json(verdict: Verdict, says: Words) -> dict[str, Any]:
+    return {
+        "level": verdict.level.level,
+        "points": verdict.level.points,
+        "state": verdict.state,
+        "reasons": [says.say(reason) for reason in verdict.reasons],
+        "evidence": [_row_json(source) for source in verdict.rows],
+        "missing": None if verdict.missing is None else says.say(verdict.missing),
+    }
+
+
+def _project_json(project: Project) -> dict[str, Any]:
+    return {"name": project.name, "status": project.status, **_row_json(project.source)}
+
+
+def _row_json(source: RowRef) -> dict[str, Any]:
+    return {"workbook": source.workbook, "sheet": source.sheet, "row": source.row}
+
+
+def _print_tally(one: Loaded, says: Words) -> None:
+    typer.echo(one.workbook)
+    for survey in one.inputs.surveys:
+        typer.echo(says("  {sheet}: {n} respondents", sheet=survey.source.sheet, n=survey.tally.respondents))
+        for item in survey.tally.codebook.items:
+            m = measures(survey.tally, item.key)
+            counts = " ".join(f"{point}:{n}" for point, n in m.counts.items())
+            typer.echo(
+                f"    {item.text or item.header}\n"
+                f"      n {m.base} · {counts} · x̄ {says.number(m.mean, 2)} · SD {says.number(m.sd, 2)}"
+                f" · {says.percent(m.top_two)}"
+            )
+    for layout in one.layouts:
+        if layout.kind == "projects":
+            n = sum(p.source.sheet == layout.sheet for p in one.inputs.projects)
+            typer.echo(says("  {sheet}: {n} projects", sheet=layout.sheet, n=n))
+
+
+def _print_score(found: Assessment, says: Words) -> None:
+    typer.echo(
+        says(
+            "{n} of {most} points, projected {projected} ({rubric}, fiscal year {year})",
+            n=found.score.score,
+            most=found.score.maximum,
+            projected=found.score.projected,
+            rubric=found.rubric.id,
+            year=str(found.fiscal_year),
+        )
+    )
+    for verdict in found.score.verdicts:
+        typer.echo(
+            says(
+                "Level {n} ({points} points): {state}",
+                n=verdict.level.level,
+                points=verdict.level.points,
+                state=state_word(verdict.state, says),
+            )
+        )
+        for reason in verdict.reasons:
+            typer.echo(f"  - {says.say(reason)}")
+        if verdict.missing is not None and verdict.state != "counted":
+            typer.echo(says("  Missing: {what}", what=says.say(verdict.missing)))
+    for left in found.facts.projects.left_out:
+        typer.echo(says("Left out: {name}: {reason}", name=left.project.name, reason=says.say(left.reason)))
+
+
+if __name__ == "__main__":
+    app()

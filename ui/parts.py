@@ -1,0 +1,143 @@
+"""Small parts that several pages show the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics.assessment import Survey
+from analytics.charts import CONFIG
+from analytics.projects import Project, RowRef
+from analytics.rubric import State
+from analytics.words import Problem, Words
+from data.store import Saved
+from ui import cache, samples, state
+
+STATE_ICON: dict[State, str] = {
+    "counted": ":material/check_circle:",
+    "held_back": ":material/lock:",
+    "claimed": ":material/hourglass_top:",
+    "not_met": ":material/radio_button_unchecked:",
+}
+
+
+def escape(text: str) -> str:
+    """Somebody's text as it is, where Streamlit would read Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", text)
+
+
+def lines(text: str) -> str:
+    """Somebody's text, its line breaks kept."""
+    return escape(text).replace("\n", "  \n")
+
+
+def chart(kind: str, saved: Saved, says: Words, key: str = "", *, heading: bool = True) -> None:
+    """A chart with its finding as heading, and its figures as a table one click away."""
+    made = cache.chart(kind, saved, says.language, says.digits, state.dark(), key)
+    if heading:
+        st.subheader(escape(made.title), anchor=False)
+    if made.subtitle:
+        st.caption(escape(made.subtitle))
+    name = f"{kind}-{saved.id}-{key}"
+    st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key=f"chart-{name}")
+    with st.expander(says("The figures as a table"), icon=":material/table:"):
+        table(made.table, made.title)
+
+
+def table(rows: pd.DataFrame, alt: str) -> None:
+    """A table of figures already written out in the unit's digits."""
+    st.dataframe(rows, hide_index=True, alt=alt)
+
+
+def place(source: RowRef, says: Words) -> str:
+    """Where a fact stands: workbook, sheet, row."""
+    if source.row is None:
+        return f"{source.workbook} › {source.sheet}"
+    return says(
+        "{workbook} › {sheet} › row {row}", workbook=source.workbook, sheet=source.sheet, row=source.row
+    )
+
+
+def status_word(project: Project, says: Words) -> str:
+    """A project's status in words."""
+    return {
+        "completed": says("Completed"),
+        "in_progress": says("In progress"),
+        "planned": says("Planned"),
+        "cancelled": says("Cancelled"),
+        "unknown": says("Status not stated"),
+    }[project.status]
+
+
+def problems_table(problems: Sequence[tuple[str, Problem]], says: Words) -> pd.DataFrame:
+    """Problems as rows: workbook, sheet, row, column, value, what is wrong, what to do."""
+    severity = {"error": says("Mend"), "question": says("Question"), "note": says("Note")}
+    return pd.DataFrame(
+        [
+            {
+                says("Kind"): severity[p.severity],
+                says("Workbook"): name,
+                says("Sheet"): p.sheet or "",
+                says("Row"): says.plain(p.row) if p.row else "",
+                says("Column"): column_name(p.column) if p.column else "",
+                says("Value"): p.value or "",
+                says("What is wrong"): says.say(p.problem),
+                says("What to do"): says.say(p.remedy),
+            }
+            for name, p in problems
+        ]
+    )
+
+
+def column_name(column: int) -> str:
+    """A column's letters as Excel shows them; 1 is A."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def pick_survey(surveys: Sequence[Survey], says: Words) -> int:
+    """Which survey to look at, asked only where there are several; its number."""
+    if len(surveys) == 1:
+        return 0
+    return st.selectbox(
+        says("Survey"),
+        range(len(surveys)),
+        format_func=lambda i: f"{surveys[i].title} ({surveys[i].source.workbook})",
+        key="survey",
+        persist_state="session",
+    )
+
+
+def nothing_yet(says: Words, what: str) -> None:
+    """An empty page: what is missing, and the next step."""
+    with st.container(border=True, horizontal_alignment="center", gap="medium"):
+        st.markdown(f"#### :material/upload_file: {what}")
+        row = st.container(horizontal=True, horizontal_alignment="center")
+        if row.button(says("Drop workbooks"), icon=":material/upload_file:", type="primary"):
+            st.switch_page("pages/workbooks.py", query_params=state.link())
+        row.button(says("Load the sample"), icon=":material/play_arrow:", on_click=samples.load, args=(says,))
+
+
+def templates(says: Words) -> None:
+    """The blank templates to download."""
+    names = {
+        "survey-template.xlsx": says("Survey template"),
+        "projects-template.xlsx": says("Project list template"),
+        "form-template.xlsx": says("Form template"),
+    }
+    row = st.container(horizontal=True)
+    for name, label in names.items():
+        row.download_button(
+            label,
+            Path(samples.TEMPLATES / name).read_bytes(),
+            name,
+            icon=":material/download:",
+            on_click="ignore",
+        )

@@ -1,0 +1,93 @@
+"""What a visitor has chosen: language, digits, assessment. Each holds across pages and is in the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.words import Digits, Language, Words
+from data.store import Saved
+from ui import cache
+from ui.text import words as words_of
+
+# The rubric of a new assessment.
+RUBRIC = "participation-2561"
+
+
+def words() -> Words:
+    """The words as chosen in `controls`, or by the link before the first run has drawn them."""
+    language: Language = "en" if _linked("lang", ("th", "en")) == "en" else "th"
+    digits: Digits = "thai" if _linked("digits", ("arabic", "thai")) == "thai" else "arabic"
+    return words_of(language, digits)
+
+
+def controls() -> None:
+    """The row above every page: which assessment, which language, which digits."""
+    says = words()
+    saved = {str(s.id): s for s in cache.store().assessments()}
+    row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    if saved:
+        _linked("assessment", tuple(saved))
+        row.selectbox(
+            says("Assessment"),
+            list(saved),
+            format_func=lambda id: label(saved[id], says),
+            key="assessment",
+            persist_state="session",
+            label_visibility="collapsed",
+            width=520,
+        )
+    else:
+        row.caption(says("Surveys and project lists become a score that can be defended"))
+    with row.container(horizontal=True, width="content", gap="small"):
+        for key, label_, names in (
+            ("digits", says("Digits"), {"arabic": "123", "thai": "๑๒๓"}),
+            ("lang", says("Language"), {"th": "ไทย", "en": "EN"}),
+        ):
+            st.segmented_control(
+                label_,
+                list(names),
+                required=True,
+                format_func=names.__getitem__,
+                key=key,
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+    st.query_params.from_dict(link())
+
+
+def _linked(key: str, options: tuple[str, ...]) -> str:
+    """A choice as it stands; the first time as the link says, else the first option.
+
+    `bind="query-params"` would do this, but it puts labels into the link, which two assessments can
+    share, and forbids `st.switch_page`.
+    """
+    if st.session_state.get(key) not in options:
+        asked = st.query_params.get(key)
+        st.session_state[key] = asked if asked in options else options[0]
+    return str(st.session_state[key])
+
+
+def link() -> dict[str, str]:
+    """The choices as a link holds them, for `st.switch_page` too."""
+    return {key: st.session_state[key] for key in ("assessment", "lang", "digits") if key in st.session_state}
+
+
+def label(saved: Saved, says: Words) -> str:
+    """How an assessment is called in lists: unit and fiscal year."""
+    return says("{unit} · fiscal year {year}", unit=saved.unit, year=says.plain(saved.fiscal_year))
+
+
+def chosen() -> Saved | None:
+    """The assessment that is looked at; None where there is none yet."""
+    id = st.session_state.get("assessment")
+    return next((s for s in cache.store().assessments() if str(s.id) == id), None)
+
+
+def choose(saved: Saved) -> None:
+    """Look at this assessment from the next run on; for callbacks, which run before any widget."""
+    st.session_state["assessment"] = str(saved.id)
+
+
+def dark() -> bool:
+    """Whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"

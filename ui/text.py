@@ -1,0 +1,41 @@
+"""The catalogs: every sentence that people read, in their language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from analytics.rubric import State
+from analytics.words import Digits, Language, Words
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+@lru_cache(maxsize=8)
+def words(language: Language, digits: Digits = "arabic") -> Words:
+    """The words of a language; English is the language of the msgids, so it needs no catalog."""
+    sentences = catalog(language)
+    return Words(language, digits, lambda text: sentences.get(text, text))
+
+
+@lru_cache(maxsize=4)
+def catalog(language: Language) -> dict[str, str]:
+    """msgid → sentence, of all catalogs of a language together."""
+    sentences: dict[str, str] = {}
+    for path in sorted((LOCALE / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            found = read_po(file, locale=language)
+        sentences |= {str(entry.id): str(entry.string) for entry in found if entry.id and entry.string}
+    return sentences
+
+
+def state_word(which: State, says: Words) -> str:
+    """A level's state in words."""
+    return {
+        "counted": says("Counted"),
+        "held_back": says("Met, held back by a lower level"),
+        "claimed": says("Claimed, waiting"),
+        "not_met": says("Not met"),
+    }[which]
