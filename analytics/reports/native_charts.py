@@ -27,7 +27,7 @@ from openpyxl.utils.units import pixels_to_EMU
 from analytics.assessment import Assessment, Survey
 from analytics.codebook import Item
 from analytics.reports.satisfaction import tables_of
-from analytics.reports.sheets import FONT, Formats, Page, Style, Value
+from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean
 from analytics.rubric import State
 from analytics.words import NONE, Words
 
@@ -39,6 +39,7 @@ STATE_COLOURS: dict[State, str] = {
     "not_met": "DCDCDC",
 }
 ITEMS_A_CHART = 11  # more would not be legible on one A4 page
+LONGEST_TITLE = 120  # characters; a longer one leaves no room for the bars
 LADDER_CM = 9.0
 ROOM_ROW = 20.0  # height in points of the empty rows that a chart floats over
 POINTS_A_CM = 28.35
@@ -130,7 +131,7 @@ def _items(page: Page, survey: Survey, items: Sequence[Item], start: int, words:
     points = tuple(reversed(scale.points))
     names = [scale.label(point) if same and scale.labels else words.plain(point) for point in points]
     header = page.table_row(
-        [words("Item (number of answers)"), *names, words("Number of raters")], ["column"] * (len(points) + 2)
+        [words("Item (number of answers)"), *names, words("Raters")], ["column"] * (len(points) + 2)
     )
     for number, item in enumerate(items, start=start + 1):
         found = survey.item(item.key)
@@ -165,7 +166,7 @@ def _bars(page: Page, header: int, last: int, colours: Sequence[str], title: str
         series.graphicalProperties.line = LineProperties(solidFill="FFFFFF", w=6350)
         series.invertIfNegative = False
     chart.overlap = 100
-    chart.title = _title(title)
+    chart.title = _title(clean(title, page.words)[:LONGEST_TITLE])
     chart.title.overlay = False
     chart.legend.position = "t"
     chart.legend.overlay = False

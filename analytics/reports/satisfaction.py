@@ -48,11 +48,11 @@ def satisfaction_sheet(
     tables = tables_of(survey)
     points = max((len(items[0].scale.points) for items in tables), default=5)
     largest = survey.tally.respondents * len(survey.tally.codebook.items)
-    count_width = max(7.0, 1.8 * len(f"{largest:,}"))
+    count_width = max(7.5, 1.8 * len(f"{largest:,}"))
     page = Page(
         workbook,
         title,
-        [7.5, 42, *[count_width, 10.5] * points, max(10.5, count_width), 8, 8, 14],
+        [7.5, 42, *[count_width, 11.5] * points, max(10.5, count_width), 8, 8, 14],
         words,
     )
     page.line(words("Satisfaction: {title}", title=survey.title), "title")
@@ -129,9 +129,9 @@ def _header(page: Page, scale: Scale, words: Words) -> None:
         if scale.labels:
             label += "\n" + scale.label(point)
         page.put(row + 1, column, label, "column", across=2)
-        page.put(row + 2, column, words("Number"), "column")
+        page.put(row + 2, column, words("Count"), "column")
         page.put(row + 2, column + 1, words("Percent"), "column")
-    ends = (words("Number of raters"), "x̄", "S.D.", words("Interpretation"))
+    ends = (words("Raters"), "x̄", "S.D.", words("Meaning"))
     for column, text in enumerate(ends, start=3 + 2 * k):
         page.put(row, column, text, "column", down=3)
     page.row += 3
@@ -194,7 +194,7 @@ def _legend(page: Page, scale: Scale, scheme: BandScheme, words: Words) -> None:
 
 def bases_sheet(workbook: Workbook, title: str, surveys: Sequence[Survey], words: Words) -> None:
     """Add the sheet that says of each item who is in its base, who is not, and the best and worst points."""
-    page = Page(workbook, title, [7.5, 52, *[13.5] * 7], words)
+    page = Page(workbook, title, [7.5, 48, *[15] * 7], words)
     page.line(words("Who answered each item, and who did not"), "title")
     headers: list[int] = []
     for survey in surveys:
@@ -210,7 +210,7 @@ def _bases(page: Page, survey: Survey, items: tuple[Item, ...], words: Words) ->
     header = (
         words("No."),
         words("List of items"),
-        words("Number of raters"),
+        words("Raters"),
         words("Blank"),
         words("Not applicable"),
         words("Unrecognised"),

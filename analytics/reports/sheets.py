@@ -52,7 +52,7 @@ Style = Literal[
 
 # What XML 1.0 can't carry.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -281,7 +281,7 @@ class Page:
             sheet.print_title_rows = f"{repeat[0]}:{repeat[1]}"
         sheet.freeze_panes = freeze
         for part, text in (
-            (sheet.oddFooter.left, footer[:FOOTER].replace("&", "&&")),
+            (sheet.oddFooter.left, " ".join(clean(footer, self.words).split())[:FOOTER].replace("&", "&&")),
             (sheet.oddFooter.right, "&P / &N"),
         ):
             part.text, part.font, part.size = text, f"{FONT},Regular", 12

@@ -55,14 +55,15 @@ def summary(assessment: Assessment, words: Words) -> bytes:
         title = satisfaction if number == 1 else f"{satisfaction} {words.plain(number)}"
         suffix = "" if number == 1 else f"_survey_{number}"
         satisfaction_sheet(workbook, title, survey, assessment.band_scheme, words, suffix)
-    if not assessment.surveys:
+    if assessment.surveys:
+        bases_sheet(workbook, words("Bases"), assessment.surveys, words)
+    else:
         empty_satisfaction_sheet(workbook, satisfaction, words)
-    bases_sheet(workbook, words("Bases"), assessment.surveys, words)
     chart_sheet(workbook, words("Charts"), assessment, words)
     _projects_sheet(workbook, assessment, words)
     _sources_sheet(workbook, assessment, words)
     _data_sheet(workbook, assessment, words)
-    return to_bytes(workbook, in_language(assessment.rubric.title, words), assessment.made_on)
+    return to_bytes(workbook, clean(in_language(assessment.rubric.title, words), words), assessment.made_on)
 
 
 def _form_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> None:
@@ -143,7 +144,7 @@ def _projects_sheet(workbook: Workbook, assessment: Assessment, words: Words) ->
         (words("No."), 7.5),
         (words("Counting"), 13.0),
         (words("Project / activity"), 38.0),
-        (words("Status"), 13.0),
+        (words("Status"), 14.5),
         (words("Origin"), 17.0),
         (words("From citizens"), 10.5),
         (words("Fiscal year"), 9.0),
@@ -185,9 +186,10 @@ def _projects_sheet(workbook: Workbook, assessment: Assessment, words: Words) ->
             styles,
             [formats.count, *[None] * 5, formats.year, None, money, None, None, None],
         )
+    last = page.row - 1
     if not listed:
         page.line(words("No project has been read yet: drop the workbook of a project list."), "note")
-    name_range(page, "project_table", (header, 1), (max(header, header + len(listed)), len(columns)))
+    name_range(page, "project_table", (header, 1), (last, len(columns)))
     page.finish(freeze=f"D{header + 1}", repeat=(header, header), footer=words("Projects"))
 
 
@@ -256,9 +258,9 @@ def _sources_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> 
                 ["text", "text", "figure", "text", "figure"],
                 [None, None, formats.count, None, formats.count],
             )
+    name_range(page, "source_table", (header, 1), (page.row - 1, 5))
     if not assessment.sources:
         page.line(words("No workbook has been read yet."), "note")
-    name_range(page, "source_table", (header, 1), (max(header, page.row - 1), 5))
     page.gap()
     page.line(
         words(
