@@ -156,10 +156,11 @@ class Pool:
         with self.child():
             pass
 
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def ask(self, request: dict[str, Any], seconds: float, *, small: bool = True) -> dict[str, Any]:
         """The answer to one job.
 
-        Where a reader takes its child down, a new child goes on with the next one. Raises OutOfTime, and
+        Where a reader takes its child down, a new child goes on with the next one; but a file that is not
+        `small` and took all memory would only take longer with another reader. Raises OutOfTime, and
         ChildDied when no reader is left.
         """
         left, again = seconds, False  # waiting for a free child takes nothing off
@@ -174,7 +175,7 @@ class Pool:
                 if not died.readers and not again:
                     again = True  # it was gone before it saw the job: ended from outside, or while idle
                     continue
-                if died.tried + 1 >= died.readers:
+                if died.tried + 1 >= died.readers or (died.out_of_memory and not small):
                     raise
                 request = {**request, "first_reader": died.tried + 1}
 

@@ -62,6 +62,7 @@ class Limits:
 
 
 DEFAULT = Limits()
+SMALL = 5_000_000
 
 
 def read(content: bytes, name: str, *, password: str | None = None, limits: Limits = DEFAULT) -> Workbook:
@@ -93,9 +94,9 @@ def read(content: bytes, name: str, *, password: str | None = None, limits: Limi
             "bounds": asdict(Bounds(limits.cells, limits.unpacked_mb, limits.ratio, limits.entries)),
         }
         try:
-            answer = pool().ask(request, seconds)
+            answer = pool().ask(request, seconds, small=len(content) < SMALL)
         except OutOfTime:
-            return refused(refusals.too_slow(name, round(seconds)))
+            return refused(refusals.too_slow(name, max(1, round(seconds))))
         except ChildDied as died:
             return refused(
                 refusals.too_large(name, limits.memory_mb) if died.out_of_memory else refusals.damaged(name)
