@@ -32,8 +32,10 @@ from analytics.rubric import Level, Rubric, Statement
 from analytics.tally import from_counts
 from analytics.thai import Period
 from analytics.words import Problem, Words, message
+from data.definitions import rubric
+from data.gather import gather, load
 from data.summary_import import SummaryDamaged, is_summary, read_settings, read_summary
-from data.workbook import Sheet, Workbook, read
+from data.workbook import Sheet, Workbook, read, read_path
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "form-2561.txt"
@@ -300,8 +302,6 @@ def seed_rows() -> list[list[str]]:
 
 
 def test_the_form_comes_out_cell_for_cell() -> None:
-    from data.definitions import rubric
-
     titles, rows = seed_rows()[:3], seed_rows()[3:]
     statements = [
         Statement(n, row[2], row[3], row[4], completed=n != 4) for n, row in enumerate(rows[1:]) if n
@@ -315,6 +315,24 @@ def test_the_form_comes_out_cell_for_cell() -> None:
     for row in table:
         for cell in row:
             assert cell.data_type in ("s", "n")  # "-ประชุม" is text, never a formula
+
+
+def test_the_samples_give_the_same_form_the_score_and_come_back() -> None:
+    paths = [
+        ROOT / "data/samples" / name for name in ("survey-2561.xlsx", "projects-2561.xlsx", "form-2561.xlsx")
+    ]
+    made = assess(gather([load(read_path(path)) for path in paths]), rubric(), made_on=date(2018, 10, 5))
+    content = summary(made, thai())
+    workbook = opened(content)
+    assert (named(workbook, "score").value, named(workbook, "projected").value) == (16, 20)
+    found = row_of(workbook["ความพึงพอใจ"], "ข้อมูลที่ได้รับตรงกับความต้องการ")
+    assert found[2:12:2] == [169, 90, 45, 8, 6]
+    assert found[12:14] == [318, near((169 * 5 + 90 * 4 + 45 * 3 + 8 * 2 + 6) / 318)]
+    again = assess(load(read(content, "สรุป.xlsx")).inputs, rubric(), made_on=date(2018, 10, 5))
+    assert summary(again, thai()) == content
+    # Blanks of every kind are one here: the sample has the seed's points on lines of their own.
+    table = [[" ".join((cell.value or "").split()) for cell in row] for row in named(workbook, "form_table")]
+    assert table == [[" ".join(text.split()) for text in row] for row in seed_rows()[3:]]
 
 
 def test_several_statements_stand_below_each_other_once() -> None:

@@ -52,7 +52,7 @@ def satisfaction_sheet(
     page = Page(
         workbook,
         title,
-        [7.5, 42, *[count_width, 11.5] * points, max(10.5, count_width), 8, 8, 14],
+        [7.5, 48, *[count_width, 11.5] * points, max(10.5, count_width), 8, 8, 14],
         words,
     )
     page.line(words("Satisfaction: {title}", title=survey.title), "title")
