@@ -16,6 +16,7 @@ from data.reading_cells import Grid, RawSheet, Reading, Source
 from data.sniff import utf16_order
 
 SEPARATORS = "\t;|,"
+NO_SEPARATOR = "\x1f"
 SAMPLE = 200_000
 SAMPLE_ROWS = 300
 # A cell with more lines than this is no comment but a quotation mark that was never closed.
@@ -109,7 +110,7 @@ def separator_of(text: str) -> tuple[str, str]:
     said = re.match(r"sep=(.)\r?\n?", text, re.IGNORECASE)
     if said:
         return said.group(1), text[said.end() :]
-    best, best_share = ",", 0.0
+    best, best_share = NO_SEPARATOR, 0.0
     for separator in SEPARATORS:
         if separator not in text[:SAMPLE]:
             continue
@@ -122,7 +123,10 @@ def separator_of(text: str) -> tuple[str, str]:
         wide = Counter(width for width in widths if width > 1)
         if not wide:
             continue
-        share = wide.most_common(1)[0][1] / len(widths)
+        width, rows = wide.most_common(1)[0]
+        share = rows / len(widths)
+        if separator == "," and width == 2 and share < 0.5:
+            continue  # one column of sentences, some with a comma in them
         if share > best_share:
             best, best_share = separator, share
     return best, text

@@ -319,6 +319,11 @@ def test_csv_with_title_rows_and_decimal_commas() -> None:
     assert rows(read(content.encode(), "a.csv"))[2:] == [["รายการ", "คะแนน"], ["ก", "4,25"], ["ข", "3,5"]]
 
 
+def test_one_column_of_comments_is_not_split_at_its_commas() -> None:
+    comments = ["ความเห็น", "ดี, แต่ช้า", "น้อย", "ปานกลาง", "มาก"]
+    assert rows(read("\n".join(comments).encode(), "a.csv")) == [[comment] for comment in comments]
+
+
 def test_csv_that_starts_with_a_less_than_sign() -> None:
     assert rows(read("<5 ปี,>5 ปี\n1,2\n".encode(), "a.csv")) == [["<5 ปี", ">5 ปี"], ["1", "2"]]
 
