@@ -206,6 +206,8 @@ def _role(text: str) -> FormRole | None:
 
 
 def _is_header(row: Sequence[str]) -> bool:
+    if any(level is not None for level in _levels(row, False)):
+        return False
     roles = {_role(text) for text in row if len(text) < 60}
     return bool(roles & {"activity", "result"}) and bool(roles & {"evidence", "criterion"})
 
@@ -281,7 +283,7 @@ def _lines(sheet: Sheet, layout: Layout) -> list[_Line]:
     excluded = {mark.row - 1 for mark in layout.excluded}
     indices = [i for i in range(layout.first_row - 1, min(layout.last_row, len(rows))) if i not in excluded]
     header = next((column.header for column in layout.columns if column.index == place), "")
-    levels = _levels([rows[index][place] for index in indices], _role(header) == "level")
+    levels = _levels([_text(rows[index], place) for index in indices], _role(header) == "level")
     lines = []
     level: int | None = None
     for index, named in zip(indices, levels, strict=True):
@@ -293,7 +295,7 @@ def _lines(sheet: Sheet, layout: Layout) -> list[_Line]:
 
 
 def _text(row: Sequence[str], column: int | None) -> str:
-    return "" if column is None or is_nothing(row[column]) else row[column]
+    return "" if column is None or column >= len(row) or is_nothing(row[column]) else row[column]
 
 
 def _joined(texts: Iterable[str]) -> str | None:

@@ -15,6 +15,7 @@ from data.list_words import (
     is_nothing,
     is_one_of,
     months_of,
+    numbering,
     origin_of,
     plain,
     status_of,
@@ -60,7 +61,11 @@ def rows_of(sheet: Sheet, count: int | None = None, *, as_typed: bool = False) -
     """The first `count` rows (default all) as text, repaired unless wanted as typed; "" for an empty cell."""
     part = sheet.cells if count is None else sheet.cells.slice(0, count)
     seen = str.strip if as_typed else repair
-    columns = [[seen(text) if text else "" for text in column.to_pylist()] for column in part.columns[:WIDTH]]
+    known: dict[str | None, str] = {None: ""}
+    columns = [
+        [known[text] if text in known else known.setdefault(text, seen(text)) for text in column.to_pylist()]
+        for column in part.columns[:WIDTH]
+    ]
     return list(zip(*columns, strict=True))
 
 
@@ -109,7 +114,14 @@ def _header_at(rows: Rows, merged: Merged, index: int) -> Header:
         first -= 1
     paths = enumerate(_path(rows, merged, first, last, c) for c in range(len(rows[index])))
     columns = [_column(column, path) for column, path in paths if path]
-    return Header(first, last, tuple(_settled(columns, rows[last + 1 : last + 1 + SAMPLE])))
+    below = [row for row in rows[last + 1 : last + 1 + SAMPLE] if not numbers_columns(row)]
+    return Header(first, last, tuple(_settled(columns, below)))
+
+
+def numbers_columns(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3)."""
+    given = [text for text in row if text]
+    return len(given) > 2 and [numbering(text) for text in given] == [(n,) for n in range(1, len(given) + 1)]
 
 
 def _covering(merged: Merged, row: int, column: int) -> tuple[int, int, int, int] | None:
@@ -193,7 +205,7 @@ def _column(index: int, path: tuple[str, ...]) -> Column:
         dated = months_of(month)
         needs_year = year is not None and dated is not None and dated[2] is None
         return column("period", MONTH, f"{month} {year}" if needs_year else month)
-    if header_is(leaf, "spent"):
+    if header_is(leaf, "spent") and not header_is(leaf, "status"):
         return column("other", NO_PART)
     if any(role in ("period", "start", "end") for role in over):
         if header_is(leaf, "from_side"):
@@ -258,10 +270,11 @@ def _budgets(columns: list[Column]) -> list[Column]:
 
 def _judged(column: Column, values: Sequence[str]) -> Column:
     """The column, no longer of its role where its values say otherwise."""
-    given = [value for value in values if not is_nothing(value)]
+    asked = column.why == SAYS_SO and column.role in TELLING | {"fiscal_year"}
+    given = [value for value in values if not is_nothing(value)] if asked or column.why == TICKED else []
     if column.why == TICKED and not all(answer_of(value) is not None for value in given):
         return replace(column, role="other", why=UNREADABLE)
-    if column.role not in TELLING | {"fiscal_year"} or column.why != SAYS_SO or not given:
+    if not given or not asked:
         return column
     if column.role == "origin" and any(
         (number := parse_number(value)) is not None and number not in (0, 1) for value in given
@@ -304,6 +317,8 @@ def _is_list(header: Header, rows: Rows) -> bool:
     roles = {column.role for column in header.columns}
     names = header.of("name")
     if not names or not roles & TELLING:
+        return False
+    if any(header_is(column.text, "rated_by") for column in header.columns) and "budget" not in roles:
         return False
     known = sum(column.role != "other" for column in header.columns)
     if known * 3 < len(header.columns):

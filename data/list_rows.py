@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from analytics.thai import parse_number
 from analytics.words import Message, Problem, message
 from data.layout import Column, Excluded
-from data.list_header import Header, Merged, Rows, header_role
-from data.list_words import is_nothing, is_one_of, mentions, numbering, plain, status_of
+from data.list_header import Header, Merged, Rows, header_role, numbers_columns
+from data.list_words import answer_of, is_nothing, is_one_of, mentions, numbering, plain, status_of
 
 HEADING = message("A heading")
 ADDS_UP = "Adds up rows {first} to {last}"
@@ -136,10 +137,9 @@ def _kind(index: int, row: Sequence[str], header: Header, is_wide: bool) -> _Row
     until = max([header.of("name")[-1].index + 1, *budgets])
     before = [text for column, text in enumerate(row[:until]) if column not in budgets]
     labels = [text for text in before if is_total(text, bool(number))]
-    given = [text for text in row if text]
     if labels:
         found.kind, found.label, found.reason = "total", labels[0], TOTAL
-    elif len(given) > 2 and [numbering(text) for text in given] == [(n,) for n in range(1, len(given) + 1)]:
+    elif numbers_columns(row):
         found.kind, found.reason = "numbers", NUMBERS
     elif not name:
         lone = numbers[0] if numbers and not number else ""
@@ -222,17 +222,15 @@ def _drop_unnumbered_tail(rows: Rows, kinds: list[_Row]) -> None:
 def _name_sums(kinds: list[_Row]) -> None:
     """Find the rows that add up the rows below them: 1 over 1.1 and 1.2, or a heading with its subtotal."""
     for place, row in enumerate(kinds):
-        after = kinds[place + 1 :]
-        if row.kind == "project" and row.number:
-            children = _children(row, after)
-            total = sum(child.amount or 0 for child in children)
-            has_own = row.told or row.amount is not None
-            if children and ((row.amount is not None and same_amount(row.amount, total)) or not has_own):
-                row.kind, row.reason = "heading", _adds_up(children) if has_own else HEADING
-        elif row.kind == "candidate":
-            extent = extent_below(row.amount or 0, after)
-            if extent:
-                row.kind, row.reason = "heading", _adds_up(extent)
+        children = _children(row, kinds[place + 1 :]) if row.kind == "project" and row.number else []
+        has_own = row.told or row.amount is not None
+        adds_up = row.amount is not None and same_amount(row.amount, sum(c.amount or 0 for c in children))
+        if children and (adds_up or not has_own):
+            row.kind, row.reason = "heading", _adds_up(children) if has_own else HEADING
+    for place, row in enumerate(kinds):
+        extent = _extent(row.amount or 0, kinds[place + 1 :]) if row.kind == "candidate" else []
+        if extent:
+            row.kind, row.reason = "heading", _adds_up(extent)
 
 
 def _children(row: _Row, after: Sequence[_Row]) -> list[_Row]:
@@ -250,14 +248,16 @@ def _adds_up(rows: Sequence[_Row]) -> Message:
     return message(ADDS_UP, first=str(rows[0].index + 1), last=str(rows[-1].index + 1))
 
 
-def extent_below(wanted: float, after: Sequence[_Row]) -> list[_Row]:
+def _extent(wanted: float, after: Sequence[_Row]) -> list[_Row]:
     """The projects directly below that add up to an amount, up to a place where a part of the list ends."""
     taken: list[_Row] = []
-    for place, row in enumerate(after):
+    for row, following in zip_longest(after, after[1:]):
         if row.kind in ("project", "continued"):
             taken.append(row)
-        ends = place + 1 == len(after) or after[place + 1].kind in ("candidate", "heading", "total", "header")
-        if taken and ends and same_amount(wanted, sum(r.amount or 0 for r in taken)):
+        ends = following is None or following.kind in ("candidate", "heading", "total", "header")
+        if not ends and following.number:
+            ends = following.number <= row.number  # the numbers start again
+        if taken and ends and same_amount(wanted, sum(part.amount or 0 for part in taken)):
             return taken
     return []
 
@@ -306,7 +306,7 @@ def check_totals(
     projects from some break (heading, other total, start) down to it, or from it down to some break; one that
     never fits is a problem.
     """
-    marks = {mark.row - 1: mark.reason for mark in excluded if mark.reason != CONTINUED}
+    marks = {m.row - 1: m.reason for m in excluded if m.reason != CONTINUED and m.row <= len(rows)}
     edges = sorted({*marks, min([*marks, *amounts], default=0) - 1, max([*marks, *amounts], default=0) + 1})
     problems = []
     for index, reason in marks.items():
@@ -356,5 +356,5 @@ def _total_label(row: Sequence[str], budgets: Sequence[Column]) -> str | None:
 
 def ticked(row: Sequence[str], columns: Sequence[Column]) -> list[Column]:
     """The columns of a row that hold a tick, an amount or anything else but a no or a dash."""
-    texts = ((column, row[column.index]) for column in columns)
-    return [c for c, text in texts if not is_nothing(text) and not is_one_of(text, "answers", "no")]
+    answers = ((column, row[column.index], answer_of(row[column.index])) for column in columns)
+    return [column for column, text, answer in answers if answer or (answer is None and not is_nothing(text))]

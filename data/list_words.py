@@ -12,6 +12,8 @@ from typing import Any
 from analytics.projects import Status
 from analytics.thai import parse_period, parse_year, repair, to_arabic_digits
 
+LONGEST_HEADER = 100  # characters; a longer text is prose, or a question of a survey
+
 _BETWEEN_THAI = re.compile(r"(?<=[\u0e00-\u0e7f])\s+(?=[\u0e00-\u0e7f])")
 _UNIT = re.compile(r"\s*[(\[](?:หน่วย\s*:?\s*)?[^()\[\]]{0,25}[)\]]|\s*[:：*?]+$")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%|ร้อยละ\s*(\d+(?:\.\d+)?)")
@@ -20,6 +22,7 @@ _YEAR_IN_TEXT = re.compile(
     r"(?P<fiscal>ปีงบประมาณ|ปีงบ|fiscal year|fy)?(?P<word>ประจำปี|ปี|พ\.?\s?ศ\.?|year)?(?:\s*พ\.?\s?ศ\.?)?"
     r"\s*(?<![\d.,])(?P<year>\d{4}|\d{2})(?![\d.,]*\d)(?P<to>\s*(?:-|–|—|ถึง|และ|,|to|and)\s*(?:พ\.?\s?ศ\.?)?\s*\d)?"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBERING = re.compile(r"\(?(\d{1,4}(?:\.\d{1,3})*)[.)]*")
 
 
@@ -152,11 +155,12 @@ def answer_of(text: str) -> bool | None:
     return False if is_one_of(text, "answers", "no") else None
 
 
+@lru_cache(maxsize=16384)
 def header_is(text: str, role: str) -> bool:
     """Whether a header, its unit in brackets set aside, is one of those of a role."""
-    clean = plain(text)
-    if not clean or len(clean) > 80:
+    if len(text) > LONGEST_HEADER or not (text == "#" or _LETTER.search(text)):
         return False
+    clean = plain(text)
     pattern = _pattern("headers", role)
     bare = _UNIT.sub("", clean).strip(" .")
     return pattern.fullmatch(clean) is not None or (bare != "" and pattern.fullmatch(bare) is not None)
