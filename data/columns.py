@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stdnum.th import pin
 
-from analytics.codebook import UNRECOGNISED
+from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, message
 from data.layout import Column, Role
@@ -270,11 +270,9 @@ def text_items(profiles: Sequence[Profile]) -> tuple[dict[int, Reading], list[Qu
     """The columns that hold label answers, each with its reading; the labels of a grid are read
     together.
     """
-    alone = {
-        p.head.column: found
-        for p in profiles
-        if len(p.values) <= 60 and not p.sampled and (found := readings(p.values))
-    }
+    profiles = [p for p in profiles if p.header and len(p.values) <= 60 and not p.sampled]
+    alone = {p.head.column: found for p in profiles if (found := readings(p.values))}
+    alone |= _coded([p for p in profiles if p.head.column not in alone])
     known = {p.head.column: p for p in profiles}
     lone = [p for p in profiles if p.head.column not in alone and _one_sided(p)]
     chosen: dict[int, Reading] = {}
@@ -302,6 +300,33 @@ def text_items(profiles: Sequence[Profile]) -> tuple[dict[int, Reading], list[Qu
                 if len(alone[p.head.column]) > 1:
                     questions.append(Question((p.head.column,), alone[p.head.column]))
     return chosen, questions
+
+
+def _coded(profiles: Sequence[Profile]) -> dict[int, tuple[Reading, ...]]:
+    """Neighbouring columns answered in codes (A1 … A5), as exports in short form have them: read
+    either way up, so asked.
+    """
+    found = {p.head.column: p for p in profiles if p.values and _codes(p.values)}
+    together: dict[str, int] = {}
+    for p in found.values():
+        together |= _codes(p.values)
+    if len(found) < 2 or len(set(together.values())) < 3 or len({label[0] for label in together}) > 1:
+        return {}
+    high = max(together.values())
+    up = {
+        p: {text: _codes(q.values).get(text, NOT_APPLICABLE) for text in q.values} for p, q in found.items()
+    }
+    scale = Scale(f"1-{high}", tuple(range(1, high + 1)), (), "numbers")
+    down = {p: {text: high + 1 - n if n > 0 else n for text, n in codes.items()} for p, codes in up.items()}
+    return {p: (Reading(scale, up[p]), Reading(scale, down[p])) for p in found}
+
+
+def _codes(values: Mapping[str, int]) -> dict[str, int]:
+    """The numbers of answer codes like A1 or AO02; empty where any other answer (but one that
+    declines) is among them.
+    """
+    found = {text: int(match[1]) for text in values if (match := re.fullmatch(r"AO?0*([1-9]|10)", text))}
+    return found if all(text in found or is_not_applicable(text) for text in values) else {}
 
 
 def _one_sided(profile: Profile) -> bool:

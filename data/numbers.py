@@ -25,10 +25,15 @@ class Numbered:
     other: Reading | None = None
 
 
+FEWEST = 5  # answers below which bare numbers under a header that asks for no rating are left alone
+
+
 def number_items(profiles: Sequence[Profile], grid: Grid, first: int, last: int) -> dict[int, Numbered]:
     """The columns that hold answers as numbers; those of one grid get one scale."""
     found: dict[int, Numbered] = {}
-    for group in _groups([p for p in profiles if _candidate(p)]):
+    candidates = [p for p in profiles if _candidate(p)]
+    counted = _numbered_heads(candidates)
+    for group in _groups([p for p in candidates if _asks(p) or p.head.column in counted]):
         if len(group) >= 3 and _is_ranking(group, grid, first, last):
             continue
         seen = sorted({n for p in group for n in _numbers(p.values)})
@@ -37,6 +42,18 @@ def number_items(profiles: Sequence[Profile], grid: Grid, first: int, last: int)
             if numbered is not None:
                 found[p.head.column] = numbered
     return found
+
+
+def _asks(p: Profile) -> bool:
+    """Whether a header can be a question: it has letters, and is no error value."""
+    return any(letter.isalpha() for letter in p.header) and not p.header.startswith("#")
+
+
+def _numbered_heads(profiles: Sequence[Profile]) -> set[int]:
+    """The columns whose headers number the questions: 1, 2, 3, … from left to right."""
+    heads = [(p.head.column, n) for p in profiles if (n := whole_number(p.header)) is not None]
+    in_order = [n for _, n in heads] == list(range(1, len(heads) + 1))
+    return {column for column, _ in heads} if in_order and len(heads) > 2 else set()
 
 
 def _numbers(values: Mapping[str, int]) -> dict[int, int]:
@@ -95,6 +112,8 @@ def _read(p: Profile, seen: list[int], together: int) -> Numbered | None:
         return _by_legend(p, p.legend)
     low, high = min(seen), max(n for n in seen if n <= 10)
     rated = says("rating", p.header) or together >= 3
+    if not says("rating", p.header) and p.filled < FEWEST:
+        return None
     if says("recommend", p.header) and high > 5:
         return Numbered(_reading(p, 0, 10, "0-10"))
     if high < 3 or (low == 0 and high <= 3 and not rated) or set(seen) <= {0, 1}:
@@ -110,7 +129,9 @@ def _read(p: Profile, seen: list[int], together: int) -> Numbered | None:
     if length == 10:
         return Numbered(_reading(p, 0, 10, "0-10"))
     without = _reading(p, 1, length, f"1-{length}", nothing=frozenset({0}))
-    return Numbered(without, _reading(p, 0, high, f"0-{high}")) if 0 in counts else Numbered(without)
+    counting = _reading(p, 0, high, f"0-{high}")
+    first, second = (counting, without) if high < length else (without, counting)
+    return Numbered(first, second) if 0 in counts or first is counting else Numbered(first)
 
 
 def _by_legend(p: Profile, found: Legend) -> Numbered:

@@ -160,6 +160,7 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     rows = block.last - block.first + 1 - len(known)
     judged: dict[int, Column] = {}
     problems: list[Problem] = []
+    asked: set[tuple[Scale, Scale]] = set()
     for p in profiles:
         if p.head.column in block.beside:
             judged[p.head.column] = column(p, "other", message("Beside the table, not part of it"))
@@ -178,7 +179,8 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
             judged[at] = column(
                 p, "item", message("Numbers on the scale {scale}", scale=reading.scale.name), reading
             )
-            if other is not None:
+            if other is not None and (reading.scale, other.scale) not in asked:
+                asked.add((reading.scale, other.scale))
                 problems.append(_two_readings(name, block, p, (reading, other)))
         else:
             judged[at] = column(p, *by_values(p, rows))

@@ -259,9 +259,11 @@ def _evidence(cell: str, counter: Counter[str | None], kind: str) -> int:
         return 1
     if is_number(cell):
         return 1 if kind in ("number", "empty") or counter[cell] > 1 else 0
+    if is_not_applicable(cell):
+        return 1
     if kind in ("date", "number"):
         return -1
-    if counter[cell] > 1 or polarity(cell) is not None or is_not_applicable(cell):
+    if counter[cell] > 1 or polarity(cell) is not None:
         return 1
     return 0 if kind in ("free", "empty") else -1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pytest
 from analytics.measures import measures
 from data.extract import Loaded, load
 from data.workbook import Sheet, Workbook, read_path
+from tests.list_lookalikes import SHAPES as LISTS
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
@@ -91,3 +93,17 @@ def test_a_sheet_without_a_survey_is_other_and_says_so(rows: list[list[object]])
     assert loaded.layouts[0].kind == "other"
     assert [p.severity for p in loaded.problems] == ["note"]
     assert loaded.inputs.surveys == ()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_project_list_never_becomes_a_survey(name: str) -> None:
+    for seed in (1, 2):
+        loaded = read(LISTS[name](random.Random(seed)).sheet)
+        assert [layout.kind for layout in loaded.layouts] == ["projects"]
+        assert loaded.inputs.surveys == ()
+
+
+def test_samples_are_what_they_are() -> None:
+    names = ["survey-2561.xlsx", "projects-2561.xlsx", "form-2561.xlsx"]
+    kinds = [load(read_path(SAMPLES / name)).layouts[0].kind for name in names]
+    assert kinds == ["responses", "projects", "form"]
