@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import threading
@@ -19,7 +20,8 @@ from data.reading_markup import ods_reader
 from data.reading_refusals import Refused
 
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-PIECE = 1 << 20
+PIECE = 1 << 14
+LOCAL_HEADER = 30
 OVERLAP = 200
 # Walking these formats takes Python a while; a table for people, with merged headings, is small.
 WALK_BYTES = 8_000_000
@@ -112,22 +114,34 @@ def _unescaped(text: str) -> str:
 
 
 def _in_xml(archive: zipfile.ZipFile, part: str) -> Iterator[Merged]:
-    with archive.open(part) as stream:
-        tail = b""
-        while piece := stream.read(PIECE):
-            text = tail + piece
-            end = 0
-            if b"mergeCell " in text:
-                for match in MERGE.finditer(text):
-                    left, top, right, bottom = match.groups()
-                    end = match.end()
-                    yield (
-                        int(top) - 1,
-                        column_index(left.decode()),
-                        int(bottom) - 1,
-                        column_index(right.decode()),
-                    )
-            tail = text[max(end, len(text) - OVERLAP) :]
+    """The ranges stand together after all cells: what comes before them is only unpacked and dropped."""
+    tail = b""
+    kept = bytearray()
+    for piece in _unpacked(archive, archive.getinfo(part)):
+        if kept or b"mergeCell" in piece:
+            kept += piece if kept else tail + piece
+            if len(kept) > WALK_BYTES:
+                break
+        tail = piece[-OVERLAP:]
+    for match in MERGE.finditer(kept):
+        left, top, right, bottom = match.groups()
+        yield int(top) - 1, column_index(left.decode()), int(bottom) - 1, column_index(right.decode())
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of an entry, piece by piece, in half the time that zipfile takes with its checksums."""
+    file = archive.fp
+    if file is None or entry.compress_type != zipfile.ZIP_DEFLATED:
+        yield archive.read(entry)
+        return
+    file.seek(entry.header_offset)
+    name, extra = struct.unpack_from("<HH", file.read(LOCAL_HEADER), LOCAL_HEADER - 4)
+    file.seek(name + extra, os.SEEK_CUR)
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    left = entry.compress_size
+    while left > 0 and not inflate.eof and (packed := file.read(min(PIECE, left))):
+        left -= len(packed)
+        yield inflate.decompress(packed)
 
 
 def _binary_records(content: bytes) -> Iterator[tuple[int, bytes]]:
