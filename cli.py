@@ -19,6 +19,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from analytics.assessment import Assessment, Survey, assess
 from analytics.measures import measures
+from analytics.names import state_name
 from analytics.projects import Project, RowRef
 from analytics.reports.summary import summary
 from analytics.rubric import Verdict
@@ -27,7 +28,6 @@ from data.definitions import rubric, rubrics
 from data.gather import Loaded, gather, load, only_sheet, stated_year
 from data.layout import Layout
 from data.workbook import read_path
-from ui.text import state_word
 from ui.text import words as words_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -335,7 +335,7 @@ def _print_score(found: Assessment, says: Words) -> None:
                 "Level {n} ({points} points): {state}",
                 n=verdict.level.level,
                 points=verdict.level.points,
-                state=state_word(verdict.state, says),
+                state=state_name(verdict.state, says),
             )
         )
         for reason in verdict.reasons:

@@ -14,7 +14,7 @@ from data.forms import extract_form_projects, extract_statements, form_year
 from data.layout import Layout
 from data.lists import extract_projects
 from data.recognise import recognise
-from data.summary_import import SummaryDamaged, _data_sheet, read_summary
+from data.summary_import import SummaryDamaged, read_summary, record_sheet
 from data.workbook import Workbook
 
 
@@ -35,7 +35,7 @@ class Loaded:
 
 
 def only_sheet(workbook: Workbook, name: str) -> Workbook:
-    """The workbook with only the sheet of this name; where there is none, nothing but a problem that says so."""
+    """The workbook with only the sheet of this name; where there is none, only a problem that says so."""
     if not workbook.sheets:
         return workbook
     sheets = tuple(sheet for sheet in workbook.sheets if sheet.name == name)
@@ -49,7 +49,7 @@ def only_sheet(workbook: Workbook, name: str) -> Workbook:
 
 def layouts_of(workbook: Workbook) -> tuple[Layout, ...]:
     """How each sheet is to be read. Of a summary that Saisaat wrote only its own record is."""
-    record = _data_sheet(workbook)
+    record = record_sheet(workbook)
     if record is None:
         return recognise(workbook)
     return tuple(Layout(sheet.name, "summary" if sheet is record else "other") for sheet in workbook.sheets)

@@ -47,7 +47,7 @@ class Settings:
 
 def is_summary(workbook: Workbook) -> bool:
     """Whether a workbook is a summary that this program wrote, whatever its sheets are called."""
-    return _data_sheet(workbook) is not None
+    return record_sheet(workbook) is not None
 
 
 def read_summary(workbook: Workbook) -> Inputs:
@@ -86,7 +86,7 @@ class _Record:
             raise _damaged(self.sheet, self.row) from error
 
 
-def _data_sheet(workbook: Workbook) -> Sheet | None:
+def record_sheet(workbook: Workbook) -> Sheet | None:
     for sheet in workbook.sheets:
         if sheet.cells.num_rows and sheet.cells.num_columns and sheet.cells[0][0].as_py() == MARKER:
             return sheet
@@ -94,7 +94,7 @@ def _data_sheet(workbook: Workbook) -> Sheet | None:
 
 
 def _records(workbook: Workbook) -> list[_Record]:
-    sheet = _data_sheet(workbook)
+    sheet = record_sheet(workbook)
     if sheet is None:
         raise ValueError(f"{workbook.name} is no summary")
     columns = [sheet.cells[index].to_pylist() for index in range(sheet.cells.num_columns)]

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analytics.charts.likert import scheme_name
 from analytics.measures import band, band_word
+from analytics.names import scheme_name
 from ui import cache, parts, state
 
 says = state.words()

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analytics.names import status_name
 from analytics.projects import Project
 from analytics.words import Words
 from ui import cache, parts, state
@@ -20,7 +21,7 @@ def row(project: Project, says: Words) -> dict[str, str]:
     """One project as a row of the page's table."""
     return {
         says("Project"): project.name,
-        says("Status"): parts.status_word(project, says),
+        says("Status"): status_name(project.status, says),
         says("Origin"): project.origin or "–",
         says("Period"): project.period_text or "–",
         says("Budget (baht)"): says.number(project.budget),

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from analytics.charts.likert import scales_of, scheme_name
+from analytics.charts import scales_of
 from analytics.measures import BANDS
+from analytics.names import scheme_name
 from analytics.tables import item_table
 from ui import cache, parts, state
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.assessment import Survey
 from analytics.charts import CONFIG
-from analytics.projects import Project, RowRef
+from analytics.projects import RowRef
 from analytics.rubric import State
 from analytics.words import Problem, Words
 from data.store import Saved
@@ -60,17 +60,6 @@ def place(source: RowRef, says: Words) -> str:
     return says(
         "{workbook} › {sheet} › row {row}", workbook=source.workbook, sheet=source.sheet, row=source.row
     )
-
-
-def status_word(project: Project, says: Words) -> str:
-    """A project's status in words."""
-    return {
-        "completed": says("Completed"),
-        "in_progress": says("In progress"),
-        "planned": says("Planned"),
-        "cancelled": says("Cancelled"),
-        "unknown": says("Status not stated"),
-    }[project.status]
 
 
 def problems_table(problems: Sequence[tuple[str, Problem]], says: Words) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from analytics.rubric import State
 from analytics.words import Digits, Language, Words
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -29,13 +28,3 @@ def catalog(language: Language) -> dict[str, str]:
             found = read_po(file, locale=language)
         sentences |= {str(entry.id): str(entry.string) for entry in found if entry.id and entry.string}
     return sentences
-
-
-def state_word(which: State, says: Words) -> str:
-    """A level's state in words."""
-    return {
-        "counted": says("Counted"),
-        "held_back": says("Met, held back by a lower level"),
-        "claimed": says("Claimed, waiting"),
-        "not_met": says("Not met"),
-    }[which]

@@ -24,6 +24,7 @@ from analytics.charts.look import (
     outline,
     picture,
 )
+from analytics.names import state_name
 from analytics.rubric import Score, State, Verdict
 from analytics.words import Words
 
@@ -79,16 +80,6 @@ def ladder(score: Score, words: Words, *, dark: bool = False, width: int = 720, 
     )
 
 
-def state_text(state: State, words: Words) -> str:
-    """A state in words."""
-    return {
-        "counted": words("Counted"),
-        "held_back": words("Met, held back by a lower level"),
-        "claimed": words("Claimed, waiting"),
-        "not_met": words("Not met"),
-    }[state]
-
-
 def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
     level = verdict.level
     waits = words.say(verdict.missing) if verdict.missing else ""
@@ -98,7 +89,7 @@ def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
     if verdict.state == "counted":
         waits = ""
     short = words.in_digits(level.short.get(words.language) or next(iter(level.short.values()), ""))
-    state = f"{MARKS[verdict.state]} {state_text(verdict.state, words)}"
+    state = f"{MARKS[verdict.state]} {state_name(verdict.state, words)}"
     reasons = [words.say(reason) for reason in verdict.reasons]
     name = words("Level {level}", level=words.plain(level.level))
     points = _points(level.points, words)

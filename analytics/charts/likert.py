@@ -26,6 +26,7 @@ from analytics.charts.look import (
 from analytics.charts.rows import Columns, Placed, Row, lay_out
 from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_word, pooled
+from analytics.names import scheme_name
 from analytics.words import NONE, Words
 
 LABELLED = 0.05  # no figure in a segment thinner than this share of the base
@@ -108,15 +109,6 @@ def band_text(mean: float | None, scale: Scale, scheme: BandScheme, words: Words
     """The band word of a mean; a dash without a mean, or where more is not better (frequency, amount)."""
     word = band_word(band(mean, scale, scheme), scale)
     return NONE if word is None or scale.kind in ("frequency", "amount") else words(word)
-
-
-def scheme_name(scheme: BandScheme, words: Words) -> str:
-    """A band scheme by name, to be printed beside every band word."""
-    return {
-        "boonchom": words("bands after Boonchom Srisa-ard"),
-        "equal_width": words("bands of equal width"),
-        "half_point": words("bands from half points"),
-    }[scheme]
 
 
 def _blocks(

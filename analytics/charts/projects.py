@@ -26,6 +26,7 @@ from analytics.charts.look import (
     picture,
 )
 from analytics.charts.rows import Columns, Row, lay_out
+from analytics.names import status_name
 from analytics.projects import STATUSES, Ledger, Project, Status
 from analytics.words import Message, Words
 
@@ -91,7 +92,7 @@ def projects_status(
             [
                 [
                     origin_text(origin, words),
-                    status_text(status, words),
+                    status_name(status, words),
                     outcome_text(outcome, words),
                     words.number(n),
                 ]
@@ -101,17 +102,6 @@ def projects_status(
             columns=columns,
         ),
     )
-
-
-def status_text(status: Status, words: Words) -> str:
-    """A project's status in words."""
-    return {
-        "completed": words("Completed"),
-        "in_progress": words("In progress"),
-        "planned": words("Planned"),
-        "cancelled": words("Cancelled"),
-        "unknown": words("Status not stated"),
-    }[status]
 
 
 def origin_text(from_citizens: bool | None, words: Words) -> str:
@@ -177,7 +167,7 @@ def _stacks(
         for cell in here:
             where[cell] = len(rows)
             sums[len(rows)] = sum(cells[cell].values())
-            rows.append(Row(status_text(cell[1], words)))
+            rows.append(Row(status_name(cell[1], words)))
     placed = lay_out(rows, look)
     columns = Columns((5.0,), (escape(words("Projects")),))
     longest = max(sums[i] for i in where.values())
@@ -200,7 +190,7 @@ def _stacks(
                 width=placed.thickness,
                 marker=marker(fill, look),
                 customdata=[
-                    (n, escape(f"{status_text(cell[1], words)} · {names[-1]}: {words.number(n)}"))
+                    (n, escape(f"{status_name(cell[1], words)} · {names[-1]}: {words.number(n)}"))
                     for cell, n in zip(here, counts, strict=True)
                 ],
                 hovertemplate="%{customdata[1]}<extra></extra>",

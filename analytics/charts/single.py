@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.assessment import Survey
 from analytics.charts.lettering import escape, shorten
-from analytics.charts.likert import NAME, band_text, box_label, point_label, scheme_name
+from analytics.charts.likert import NAME, band_text, box_label, point_label
 from analytics.charts.look import (
     CLEAR,
     FONT,
@@ -25,6 +25,7 @@ from analytics.charts.look import (
 from analytics.charts.rows import Columns, Row, lay_out
 from analytics.codebook import Item
 from analytics.measures import BandScheme, Measures
+from analytics.names import scheme_name
 from analytics.words import NONE, Words
 
 

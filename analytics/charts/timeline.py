@@ -30,9 +30,9 @@ from analytics.charts.projects import (
     entries_of,
     fill_for,
     outcome_text,
-    status_text,
 )
 from analytics.charts.rows import Row, lay_out
+from analytics.names import status_name
 from analytics.projects import Ledger, Project
 from analytics.thai import MONTHS_SHORT, buddhist_year, fiscal_year_span
 from analytics.words import ENGLISH_MONTHS, NONE, Words
@@ -120,7 +120,7 @@ def _row(entry: Entry, words: Words) -> list[str]:
         entry.project.name,
         words.date(period.start if period else None, short=True),
         words.date(period.end if period else None, short=True),
-        status_text(entry.project.status, words),
+        status_name(entry.project.status, words),
         outcome_text(entry.outcome, words),
         words.say(entry.reason) if entry.reason else NONE,
     ]

@@ -26,6 +26,7 @@ from openpyxl.utils.units import pixels_to_EMU
 
 from analytics.assessment import Assessment, Survey
 from analytics.codebook import Item
+from analytics.names import state_name
 from analytics.reports.satisfaction import tables_of
 from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean
 from analytics.rubric import State
@@ -43,16 +44,6 @@ LONGEST_TITLE = 120  # characters; a longer one leaves no room for the bars
 LADDER_CM = 9.0
 ROOM_ROW = 20.0  # height in points of the empty rows that a chart floats over
 POINTS_A_CM = 28.35
-
-
-def state_word(state: State, words: Words) -> str:
-    """A level's state in the reader's language."""
-    return {
-        "counted": words("Counted"),
-        "held_back": words("Met, held back by a lower level"),
-        "claimed": words("Claimed, waiting"),
-        "not_met": words("Not met"),
-    }[state]
 
 
 def shades(count: int) -> tuple[str, ...]:
@@ -103,13 +94,13 @@ def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
     top = page.row
     rows = _leave_room(page, LADDER_CM)
     header = page.table_row(
-        [words("Level"), *(state_word(state, words) for state in states)], ["column"] * (1 + len(states))
+        [words("Level"), *(state_name(state, words) for state in states)], ["column"] * (1 + len(states))
     )
     for verdict in score.verdicts:
         label = words(
             "Level {level}: {state}",
             level=words.plain(verdict.level.level),
-            state=state_word(verdict.state, words),
+            state=state_name(verdict.state, words),
         )
         points = [verdict.level.points if verdict.state == state else None for state in states]
         page.table_row([label, *points], ["text", *figures], [None, *[formats.count] * len(states)])

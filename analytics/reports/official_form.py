@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.assessment import Assessment
-from analytics.projects import RowRef, Status
+from analytics.projects import RowRef
 from analytics.rubric import Statement, Verdict, projects_in
 from analytics.words import NONE, Words
 
@@ -68,17 +68,6 @@ def official_form(assessment: Assessment, words: Words) -> OfficialForm:
 def in_language(texts: Mapping[str, str], words: Words) -> str:
     """A rubric's text in the reader's language, else in the language that it has."""
     return texts.get(words.language) or next(iter(texts.values()), "")
-
-
-def status_word(status: Status, words: Words) -> str:
-    """A project's status in the reader's language."""
-    return {
-        "completed": words("Completed"),
-        "in_progress": words("In progress"),
-        "planned": words("Planned"),
-        "cancelled": words("Cancelled"),
-        "unknown": words("Status not stated"),
-    }[status]
 
 
 def place(source: RowRef, words: Words) -> str:

@@ -9,20 +9,12 @@ from openpyxl import Workbook
 from analytics.assessment import Survey
 from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_limits, band_word, pooled
+from analytics.names import scheme_name
 from analytics.reports.sheets import Formats, Page, Style, Value, name_range
 from analytics.words import NONE, Words, half_up
 
 # Scales whose mean may be put into a word; a frequency or an amount has no better end.
 BANDED = ("satisfaction", "agreement", "numbers")
-
-
-def scheme_name(scheme: BandScheme, words: Words) -> str:
-    """The name of a scheme of bands, with its source."""
-    return {
-        "boonchom": words("Boonchom Srisa-ard (B.E. 2535): classes of 1.00"),
-        "equal_width": words("Equal widths, (max − min) / classes: Best (1977)"),
-        "half_point": words("Half points: 4.50, 3.50, 2.50, 1.50"),
-    }[scheme]
 
 
 def band_of(found: Measures, scheme: BandScheme, words: Words) -> str:

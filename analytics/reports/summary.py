@@ -7,20 +7,19 @@ from datetime import date
 from openpyxl import Workbook
 
 from analytics.assessment import Assessment
+from analytics.names import scheme_name, state_name, status_name
 from analytics.projects import Project
-from analytics.reports.native_charts import chart_sheet, state_word
+from analytics.reports.native_charts import chart_sheet
 from analytics.reports.official_form import (
     in_language,
     official_form,
     stated_by,
-    status_word,
 )
 from analytics.reports.record import MARKER, VERSION, checksum, records
 from analytics.reports.satisfaction import (
     bases_sheet,
     empty_satisfaction_sheet,
     satisfaction_sheet,
-    scheme_name,
 )
 from analytics.reports.sheets import (
     Formats,
@@ -99,7 +98,7 @@ def _score_block(page: Page, assessment: Assessment, words: Words) -> None:
     name_range(page, "score", (row, 2))
     name_range(page, "projected", (row, 4))
     states = [
-        words("Level {level}: {state}", level=words.plain(v.level.level), state=state_word(v.state, words))
+        words("Level {level}: {state}", level=words.plain(v.level.level), state=state_name(v.state, words))
         for v in score.verdicts
     ]
     page.table_row([words("State"), "   ".join(states)], ["form label", "form text"], None, [1, 4])
@@ -125,7 +124,7 @@ def _levels_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> N
                     level=words.plain(verdict.level.level),
                     points=verdict.level.points,
                 ),
-                state_word(verdict.state, words),
+                state_name(verdict.state, words),
                 "\n".join(words.say(reason) for reason in verdict.reasons) or NONE,
                 NONE if verdict.missing is None else words.say(verdict.missing),
                 shown(stated_by(verdict.statements, words)),
@@ -194,7 +193,7 @@ def _projects_sheet(workbook: Workbook, assessment: Assessment, words: Words) ->
 
 
 def _project_cells(project: Project, reason: str | None, words: Words) -> list[Value]:
-    status = status_word(project.status, words)
+    status = status_name(project.status, words)
     if project.status_text and project.status == "unknown":
         status += f" ({project.status_text})"
     citizens = {True: words("Yes"), False: words("No"), None: words("Not stated")}[project.from_citizens]
@@ -224,7 +223,7 @@ def _sources_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> 
     page = Page(workbook, words("Sources"), [40, 26, 16, 60, 14], words)
     page.line(words("Where the figures come from"), "title")
     page.gap()
-    counted = ", ".join(status_word(status, words) for status in rubric.counted_statuses)
+    counted = ", ".join(status_name(status, words) for status in rubric.counted_statuses)
     facts: list[tuple[str, Value | date, str | None]] = [
         (words("Unit"), shown(assessment.unit), None),
         (words("Fiscal year (B.E.)"), assessment.fiscal_year, formats.year),

@@ -1,0 +1,38 @@
+"""What codes are called: a level's state, a project's status, a scheme of bands."""
+
+from __future__ import annotations
+
+from analytics.measures import BandScheme
+from analytics.projects import Status
+from analytics.rubric import State
+from analytics.words import Words
+
+
+def state_name(state: State, words: Words) -> str:
+    """A level's state in words."""
+    return {
+        "counted": words("Counted"),
+        "held_back": words("Met, held back by a lower level"),
+        "claimed": words("Claimed, waiting"),
+        "not_met": words("Not met"),
+    }[state]
+
+
+def status_name(status: Status, words: Words) -> str:
+    """A project's status in words."""
+    return {
+        "completed": words("Completed"),
+        "in_progress": words("In progress"),
+        "planned": words("Planned"),
+        "cancelled": words("Cancelled"),
+        "unknown": words("Status not stated"),
+    }[status]
+
+
+def scheme_name(scheme: BandScheme, words: Words) -> str:
+    """A band scheme by name, to be printed beside every band word."""
+    return {
+        "boonchom": words("bands after Boonchom Srisa-ard (B.E. {year})", year=words.plain(2535)),
+        "equal_width": words("bands of equal width, Best ({year})", year=words.plain(1977)),
+        "half_point": words("bands from half points"),
+    }[scheme]
