@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
+from analytics.names import state_name
 from analytics.rubric import Statement, Verdict
 from ui import cache, parts, state
-from ui.text import state_word
 
 says = state.words()
 saved = state.chosen()
@@ -57,7 +57,7 @@ st.caption(
 for verdict in found.score.verdicts:
     with st.container(border=True):
         heading = says("Level {n} · {points} points", n=verdict.level.level, points=verdict.level.points)
-        st.markdown(f"#### {parts.STATE_ICON[verdict.state]} {heading} · {state_word(verdict.state, says)}")
+        st.markdown(f"#### {parts.STATE_ICON[verdict.state]} {heading} · {state_name(verdict.state, says)}")
         st.markdown(parts.escape(verdict.level.criterion[says.language]))
         for reason in verdict.reasons:
             st.markdown(f"- {parts.escape(says.say(reason))}")
