@@ -1,107 +1,30 @@
-"""Sheets and their Layouts → surveys, projects and statements: what an assessment is worked out from."""
+"""A survey's sheet and its Layout → Survey: responses with times and comments, or the tally of a
+tallied table.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from analytics.assessment import Inputs, Source, Survey
+from analytics.assessment import Survey
 from analytics.codebook import UNRECOGNISED, Codebook, Demographic, Item
-from analytics.projects import Project, RowRef
+from analytics.projects import RowRef
 from analytics.responses import Responses
-from analytics.rubric import Statement
 from analytics.thai import repair
 from analytics.words import Problem, message
 from data.counts import extract_tally
-from data.forms import extract_form_projects, extract_statements, form_year
 from data.grid import Grid
 from data.layout import Column, Layout
-from data.lists import extract_projects
 from data.privacy import mask
-from data.recognise import recognise
 from data.rows import item_codes
 from data.scales import is_blank
 from data.times import parse_times
-from data.workbook import Sheet, Workbook
+from data.workbook import Sheet
 
 SHOWN = 20  # problems listed one by one in a column
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A workbook as it was recognised and read: everything that pages and reports start from.
-
-    `form_projects` are the projects that a form's rows name; they count only where no list was given.
-    `form_year` is the fiscal year (B.E.) that a form states.
-    """
-
-    workbook: str
-    sha256: str
-    layouts: tuple[Layout, ...]
-    inputs: Inputs
-    problems: tuple[Problem, ...]
-    form_projects: tuple[Project, ...] = ()
-    form_year: int | None = None
-
-
-def load(
-    workbook: Workbook, layouts: tuple[Layout, ...] | None = None, *, sheet: str | None = None
-) -> Loaded:
-    """Recognise a workbook (or take the layouts as corrected) and read its sheets, or the one
-    called `sheet`.
-    """
-    problems = list(workbook.problems)
-    if sheet is not None and workbook.sheets:
-        named = tuple(s for s in workbook.sheets if s.name == sheet)
-        if not named:
-            problems.append(_no_such_sheet(workbook, sheet))
-        workbook = replace(workbook, sheets=named)
-    known = recognise(workbook) if layouts is None else tuple(y for y in layouts if sheet in (None, y.sheet))
-    surveys: list[Survey] = []
-    projects: list[Project] = []
-    statements: list[Statement] = []
-    form_projects: list[Project] = []
-    years: list[int | None] = []
-    rows: list[tuple[str, int]] = []
-    for one, layout in zip(workbook.sheets, known, strict=True):
-        problems.extend(layout.problems)
-        found: tuple[Problem, ...] = ()
-        if layout.kind in ("responses", "tally"):
-            survey, found = extract_survey(workbook.name, one, layout)
-            surveys.append(survey)
-            rows.append((one.name, survey.tally.respondents))
-        elif layout.kind == "projects":
-            listed, found = extract_projects(workbook.name, one, layout)
-            projects.extend(listed)
-            rows.append((one.name, len(listed)))
-        elif layout.kind == "form":
-            stated, found = extract_statements(workbook.name, one, layout)
-            statements.extend(stated)
-            form_projects.extend(extract_form_projects(workbook.name, one, layout))
-            years.append(form_year(one, layout))
-            rows.append((one.name, len(stated)))
-        problems.extend(found)
-    source = Source(workbook.name, workbook.sha256, tuple(rows), tuple(problems))
-    return Loaded(
-        workbook=workbook.name,
-        sha256=workbook.sha256,
-        layouts=known,
-        inputs=Inputs(tuple(surveys), tuple(projects), tuple(statements), (source,)),
-        problems=tuple(problems),
-        form_projects=tuple(form_projects),
-        form_year=next((year for year in years if year is not None), None),
-    )
-
-
-def _no_such_sheet(workbook: Workbook, sheet: str) -> Problem:
-    names = ", ".join(f"“{s.name}”" for s in workbook.sheets)
-    return Problem(
-        message("“{workbook}” has no sheet called “{sheet}”", workbook=workbook.name, sheet=sheet),
-        message("Choose one of {names}", names=names),
-        sheet=sheet,
-    )
 
 
 def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Survey, tuple[Problem, ...]]:
@@ -163,7 +86,12 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
         pd.DataFrame(comments, index=index) if comments else None,
     )
     survey = Survey.of(layout.title or sheet.name, RowRef(workbook_name, sheet.name), responses)
-    return survey, tuple(problems)
+    return survey, tuple(_in_the_sheet(p) for p in problems) if layout.transposed else tuple(problems)
+
+
+def _in_the_sheet(problem: Problem) -> Problem:
+    """A problem of a turned sheet at its place in the sheet as it is."""
+    return replace(problem, row=problem.column, column=problem.row)
 
 
 def _day_or_month(layout: Layout, column: Column) -> Problem:

@@ -113,7 +113,8 @@ def recognise_survey(sheet: Sheet) -> Layout | None:
     across = _survey(sheet.name, turned, merged)
     if across is None or not _distinct_heads(across) or _runs_across(turned, across):
         return straight
-    return replace(across, transposed=True)
+    problems = tuple(replace(p, row=p.column, column=p.row) for p in across.problems)
+    return replace(across, transposed=True, problems=problems)
 
 
 def _survey(name: str, grid: Grid, merged: tuple[tuple[int, int, int, int], ...]) -> Layout | None:

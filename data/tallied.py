@@ -16,6 +16,7 @@ from data.scales import is_not_applicable, numbered, polarity, readings, whole_n
 from data.tables import is_number
 
 TOP = 40  # rows from the top in which the points are looked for
+FEWEST = 2  # items from which a table of points counts as a tally
 SECTION = message("A section title: the aspect of the items below it")
 TOTAL = message("A row of totals or averages")
 _COUNT = re.compile(r"จำนวน.*|คน|ความถี่|n|count|freq\w*|จน\.|f", re.IGNORECASE)
@@ -169,7 +170,7 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
     excluded = tuple(_excluded(grid, r, texts, points) for r in range(first, last + 1))
     above = tuple(dict.fromkeys(repair(cell) for r in range(heads[0]) for cell in grid.row(r) if cell))
     kept = tuple(e for e in excluded if e is not None)
-    if len(counted) - sum(e.row - 1 in counted for e in kept) < 1:
+    if len(counted) - sum(e.row - 1 in counted for e in kept) < FEWEST:
         return None
     return Table(tuple(heads), first, last, tuple(columns), kept, above)
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from analytics.codebook import Scale
 from analytics.measures import measures
-from data.extract import Loaded, load
+from data.extract import extract_survey
+from data.gather import Loaded, load
+from data.recognise import with_role
 from data.workbook import Sheet, Workbook, read_path
 from tests.list_lookalikes import SHAPES as LISTS
 
@@ -107,3 +110,144 @@ def test_samples_are_what_they_are() -> None:
     names = ["survey-2561.xlsx", "projects-2561.xlsx", "form-2561.xlsx"]
     kinds = [load(read_path(SAMPLES / name)).layouts[0].kind for name in names]
     assert kinds == ["responses", "projects", "form"]
+
+
+def survey_rows(*columns: list[object]) -> list[list[object]]:
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+WORDS = ["มากที่สุด", "มาก", "ปานกลาง", "น้อย", "น้อยที่สุด"]
+
+
+def test_a_role_set_by_hand_is_used_and_can_be_taken_back() -> None:
+    one = sheet(survey_rows(["เพศ", *["ชาย", "หญิง"] * 10], ["ความพึงพอใจ", *WORDS * 4], ["ข้อ ข", *WORDS * 4]))
+    workbook = Workbook("test.xlsx", "0" * 64, "xlsx", (one,))
+    (layout,) = load(workbook).layouts
+    without = with_role(layout, one, 1, "other")
+    assert [i.column for s in load(workbook, (without,)).inputs.surveys for i in s.tally.codebook.items] == [
+        3
+    ]
+    again = with_role(without, one, 1, "item")
+    assert {c.index: c.codes for c in again.columns} == {c.index: c.codes for c in layout.columns}
+    assert [c.role for c in layout.columns] == ["demographic", "item", "item"]
+
+
+def test_a_scale_set_by_hand_turns_the_answers() -> None:
+    one = sheet(survey_rows(["เพศ", *["ชาย", "หญิง"] * 10], ["ความพึงพอใจ (1-5)", *[1, 1, 2, 3, 5] * 4]))
+    (layout,) = load(Workbook("test.xlsx", "0" * 64, "xlsx", (one,))).layouts
+    seven = with_role(layout, one, 1, "item", Scale("1-7", (1, 2, 3, 4, 5, 6, 7), (), "numbers"))
+    survey, problems = extract_survey("test.xlsx", one, seven)
+    assert measures(survey.tally, "q2").counts == {1: 8, 2: 4, 3: 4, 4: 0, 5: 4, 6: 0, 7: 0}
+    assert problems == ()
+
+
+def test_words_of_no_scale_stay_what_they_were_and_say_why() -> None:
+    one = sheet(survey_rows(["เพศ", *["ชาย", "หญิง"] * 10], ["ความพึงพอใจ", *WORDS * 4]))
+    (layout,) = load(Workbook("test.xlsx", "0" * 64, "xlsx", (one,))).layouts
+    refused = with_role(layout, one, 0, "item")
+    assert refused.columns == layout.columns
+    assert [p.severity for p in refused.problems] == ["question"]
+    assert with_role(refused, one, 0, "item") == refused
+
+
+def test_rows_flagged_as_not_to_be_included_are_left_out_and_asked() -> None:
+    rows = survey_rows(["Include", *["Yes", "Yes", "No", "Yes"] * 5], ["ความพึงพอใจ", *WORDS * 4])
+    one = sheet(rows)
+    loaded = read(one)
+    (layout,) = loaded.layouts
+    assert [e.row for e in layout.excluded] == [4, 8, 12, 16, 20]
+    assert loaded.inputs.surveys[0].tally.respondents == 20 - 5
+    (asked,) = [p for p in loaded.problems if p.severity == "question"]
+    assert dict(asked.problem.values)["n"] == 5
+    kept = with_role(layout, one, 0, "other")
+    assert kept.excluded == () and kept.problems == ()
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_not_guessed() -> None:
+    rows = survey_rows(
+        ["ประทับเวลา", *["5/8/2026, 10:00:00", "6/8/2026, 11:00:00"] * 5], ["ความพึงพอใจ", *WORDS * 2]
+    )
+    loaded = read(sheet(rows))
+    responses = loaded.inputs.surveys[0].responses
+    assert responses is not None and responses.times is not None and responses.times.isna().all()
+    assert [p.column for p in loaded.problems if p.severity == "question"] == [1]
+
+
+def test_thai_years_and_month_first_dates() -> None:
+    rows = survey_rows(
+        ["Timestamp", *["8/25/2568 9:05:00", "8/26/2025 9:05:00"] * 5], ["Satisfaction", *WORDS * 2]
+    )
+    responses = read(sheet(rows)).inputs.surveys[0].responses
+    assert responses is not None and responses.times is not None
+    assert [str(t) for t in responses.times[:2]] == ["2025-08-25 09:05:00", "2025-08-26 09:05:00"]
+
+
+def test_comments_are_masked_and_counted_without_being_quoted() -> None:
+    said = ["คุณสมชายบริการดีมาก", "โทร 081-234-5678 หาผมได้เลย", *[f"ความเห็นที่ยาวพอสมควร {i}" for i in range(8)]]
+    loaded = read(sheet(survey_rows(["ความพึงพอใจ", *WORDS * 2], ["ข้อเสนอแนะ", *said])))
+    responses = loaded.inputs.surveys[0].responses
+    assert responses is not None and responses.comments is not None
+    assert list(responses.comments["ข้อเสนอแนะ"][:2]) == ["คุณ•••บริการดีมาก", "โทร ••• หาผมได้เลย"]
+    (note,) = [p for p in loaded.problems if p.severity == "note"]
+    assert dict(note.problem.values) == {"n": 2} and note.value is None
+
+
+def test_many_strange_answers_are_listed_up_to_a_limit_and_summed_up() -> None:
+    rows = survey_rows(["เพศ", *["ชาย", "หญิง"] * 150], ["ความพึงพอใจ", *WORDS * 54, *["สีเขียว"] * 30])
+    loaded = read(sheet(rows))
+    errors = [p for p in loaded.problems if p.severity == "error"]
+    assert len(errors) == 20 + 1
+    assert dict(errors[-1].problem.values) == {"n": 30 - 20}
+    assert loaded.inputs.surveys[0].item("q2").unrecognised == 30
+
+
+def test_a_tally_is_checked_against_its_totals_and_means() -> None:
+    rows: list[list[object]] = [
+        ["รายการ", 5, 4, 3, 2, 1, "รวม", "ค่าเฉลี่ย"],
+        ["สุภาพ", 10, 5, 3, 1, 1, 20, "4.10"],
+        ["สะอาด", 8, 8, 2, 1, 1, 21, "4.05"],
+        ["รวดเร็ว", 20, 0, 0, 0, 0, 20, "4.00"],
+        ["รวม", 38, 13, 6, 2, 2, 60, None],
+    ]
+    loaded = read(sheet(rows))
+    (survey,) = loaded.inputs.surveys
+    assert counts(loaded, "สุภาพ") == {5: 10, 4: 5, 3: 3, 2: 1, 1: 1}
+    assert survey.tally.respondents == 10 + 5 + 3 + 1 + 1
+    # The total 21 is not 8 + 8 + 2 + 1 + 1; the mean of twenty fives is 5; column 4 sums to 3 + 2 + 0, not 6.
+    assert [(p.row, p.column, p.value) for p in loaded.problems] == [
+        (3, 7, "21"),
+        (4, 8, "4.00"),
+        (5, 4, "6"),
+    ]
+
+
+def test_percent_without_a_base_is_a_problem_not_a_guess() -> None:
+    header: list[list[object]] = [["รายการ", *WORDS], [None, *["ร้อยละ"] * 5]]
+    loaded = read(sheet([*header, ["สุภาพ", 50, 25, 15, 5, 5], ["สะอาด", 40, 40, 10, 5, 5]]))
+    assert [p.row for p in loaded.problems if p.severity == "error"] == [3, 4]
+    assert loaded.inputs.surveys[0].tally.codebook.items == ()
+
+
+def test_the_input_is_not_changed() -> None:
+    one = sheet(survey_rows(["เพศ", *["ชาย", "หญิง"] * 10], ["ความพึงพอใจ", *WORDS * 4]))
+    before = one.cells.to_pylist()
+    read(one)
+    assert one.cells.to_pylist() == before
+
+
+def test_the_fingerprint_is_of_the_headers_alone() -> None:
+    first = read(sheet(survey_rows(["เพศ", *["ชาย", "หญิง"] * 10], ["ความพึงพอใจ", *WORDS * 4]))).layouts[0]
+    other = read(sheet(survey_rows(["เพศ", *["หญิง"] * 5], ["ความพึงพอใจ", *WORDS]))).layouts[0]
+    third = read(sheet(survey_rows(["อายุ", *["20-30", "31-40"] * 10], ["ความพึงพอใจ", *WORDS * 4]))).layouts[0]
+    assert first.fingerprint == other.fingerprint != third.fingerprint
+
+
+def test_a_problem_of_respondents_across_names_the_cell_of_the_sheet() -> None:
+    answers = {f"ความพึงพอใจต่อบริการเรื่องที่ {i}": [*WORDS, *WORDS] for i in "กขค"}
+    rows: list[list[object]] = [["รายการ", *range(1, 11)], ["ช่วงอายุ", *["20-40 ปี", "41-60 ปี"] * 5]]
+    rows += [[text, *cells] for text, cells in answers.items()]
+    rows[3][7] = "สีเขียว"
+    loaded = read(sheet(rows))
+    assert loaded.layouts[0].transposed
+    (problem,) = [p for p in loaded.problems if p.severity == "error"]
+    assert (problem.row, problem.column, problem.value) == (3 + 1, 7 + 1, "สีเขียว")

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from analytics.measures import measures
-from data.extract import load
+from data.gather import load
 from data.workbook import Workbook, read
 from tests.lookalikes import SHAPES, LookAlike, as_xlsx
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.measures import measures
-from data.extract import load
+from data.gather import load
 from data.workbook import Sheet, Workbook, read
 from tests.lookalikes import FAMILIES
 

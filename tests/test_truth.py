@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analytics.measures import measures
-from data.extract import Loaded, load
+from data.gather import Loaded, load
 from data.workbook import read_path
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
