@@ -16,7 +16,7 @@ from data.definitions import rubric
 from data.gather import Loaded, gather, layouts_of, load
 from data.layout import Layout
 from data.store import Saved, Store
-from data.workbook import Workbook, read
+from data.workbook import Workbook, read, warm_up
 from ui.text import words
 
 
@@ -24,6 +24,7 @@ from ui.text import words
 def store() -> Store:
     """The one store of this server."""
     opened = Store()
+    warm_up()
     # What the imports left behind lives as long as the server: out of the collector's sight, a rerun is
     # ten times cheaper.
     gc.collect()
