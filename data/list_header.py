@@ -14,6 +14,7 @@ from data.list_words import (
     header_is,
     is_nothing,
     is_one_of,
+    mentions,
     months_of,
     numbering,
     origin_of,
@@ -238,7 +239,8 @@ def _settled(columns: list[Column], below: Rows) -> list[Column]:
         said = [column for column in judged if column.role == role and column.why == SAYS_SO]
         keep += sorted(said, key=lambda column: -_readable(column, below))[:1]
         ticked = [column for column in judged if column.role == role and column.why != SAYS_SO]
-        keep += ticked if len(ticked) > 1 or role == "origin" else []
+        told = any(row[column.index] for column in ticked for row in below)
+        keep += ticked if len(ticked) > 1 or told else []
     return [
         column
         if column in keep or column.role in ("evidence", "note", "unit", "other")
@@ -253,7 +255,7 @@ def _names(columns: list[Column]) -> list[Column]:
     strong = [c for c in named if header_is(c.text, "name")]
     if not strong:
         return named[:1]
-    projects = [c for c in strong if re.search("โครงการ|project|program", plain(c.text))]
+    projects = [c for c in strong if mentions(c.text, "headers", "project")]
     activities = [c for c in strong if c not in projects]
     return projects[:1] + activities[:1] if projects else strong[:1]
 
@@ -270,12 +272,17 @@ def _budgets(columns: list[Column]) -> list[Column]:
 
 def _judged(column: Column, values: Sequence[str]) -> Column:
     """The column, no longer of its role where its values say otherwise."""
-    asked = column.why == SAYS_SO and column.role in TELLING | {"fiscal_year"}
-    given = [value for value in values if not is_nothing(value)] if asked or column.why == TICKED else []
-    if column.why == TICKED and not all(answer_of(value) is not None for value in given):
-        return replace(column, role="other", why=UNREADABLE)
-    if not given or not asked:
+    if column.why == MONTH or column.role not in TELLING | {"fiscal_year"}:
         return column
+    given = [v for v in values if not is_nothing(v) and not is_one_of(v, "cells", "same_as_above")]
+    if not given:
+        return column
+    answers = all(answer_of(value) is not None for value in given)
+    if column.why == TICKED:
+        return column if answers else replace(column, role="other", why=UNREADABLE)
+    if column.role == "status" and answers and status_of(column.text):
+        numbers = counts_percent(column) and all(parse_number(value) is not None for value in given)
+        return column if numbers else replace(column, why=TICKED)  # a column "completed?" of yes and no
     if column.role == "origin" and any(
         (number := parse_number(value)) is not None and number not in (0, 1) for value in given
     ):
@@ -303,6 +310,8 @@ def _reads(column: Column, value: str) -> bool:
         return origin_of(value, header_is(column.text, "asks_origin")) is not None
     if column.role == "fiscal_year":
         return parse_year(value) is not None or re.search(r"\d{4}", plain(value)) is not None
+    if is_one_of(value, "cells", "duration"):
+        return True
     try:
         parse_period(value, fiscal_year=2561)
     except AmbiguousDate:
@@ -321,15 +330,17 @@ def _is_list(header: Header, rows: Rows) -> bool:
     if any(header_is(column.text, "rated_by") for column in header.columns) and "budget" not in roles:
         return False
     known = sum(column.role != "other" for column in header.columns)
-    if known * 3 < len(header.columns):
+    if known * 5 < len(header.columns):
         return False
-    if not any(header_is(column.text, "name") for column in names):  # "รายการ", "name": anything has that
-        budget = [column for column in header.of("budget") if header_is(column.text, "budget")]
-        if not budget or not roles & (TELLING - {"budget"}):
-            return False
     below = rows[header.last + 1 : header.last + 1 + SAMPLE]
     texts = [" ".join(row[column.index] for column in names).strip() for row in below]
     given = [text for text in texts if text]
+    # "รายการ", "name": anything has that; then the names themselves or the other columns have to say it.
+    called = sum(mentions(text, "headers", "project") for text in given)
+    if not any(header_is(column.text, "name") for column in names) and called * 2 <= len(given):
+        budget = [column for column in header.of("budget") if header_is(column.text, "budget")]
+        if not budget or not roles & (TELLING - {"budget"}):
+            return False
     if not given:
         return len(roles & (TELLING | {"fiscal_year"})) > 1
     worded = [text for text in given if re.search(r"[^\W\d_]{2}", text)]

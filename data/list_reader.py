@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from analytics.projects import Project, RowRef, Status
 from analytics.thai import (
@@ -27,6 +28,7 @@ from data.list_rows import (
     CONTINUED,
     HEADING,
     NAMELESS,
+    REPEATED,
     amount,
     anchors,
     check_totals,
@@ -38,6 +40,7 @@ from data.list_words import (
     answer_of,
     header_is,
     is_nothing,
+    is_one_of,
     money_factor,
     months_of,
     origin_of,
@@ -67,7 +70,12 @@ class ListReader:
     @cached_property
     def rows(self) -> list[tuple[str, ...]]:
         width = max((column.index for column in self.layout.columns), default=-1) + 1
-        return [row + ("",) * (width - len(row)) for row in rows_of(self.sheet)]
+        rows = [list(row) + [""] * (width - len(row)) for row in rows_of(self.sheet)]
+        for column in self.of("fiscal_year", "period", "start", "end", "status", "origin", "evidence"):
+            for above, row in pairwise(rows[self.layout.first_row - 1 :]):
+                if is_one_of(row[column.index], "cells", "same_as_above"):
+                    row[column.index] = above[column.index]
+        return [tuple(row) for row in rows]
 
     @cached_property
     def titles(self) -> list[str]:
@@ -77,7 +85,11 @@ class ListReader:
     @cached_property
     def title_year(self) -> int | None:
         years = {year for text in self.titles if (year := year_in(text)) is not None}
-        return years.pop() if len(years) == 1 else year_in(self.sheet.name) if not years else None
+        heads = {year for column in self.of("budget") if (year := year_in(column.text)) is not None}
+        for found in (years, heads):
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return year_in(self.sheet.name)
 
     @cached_property
     def title_origin(self) -> str | None:
@@ -156,10 +168,11 @@ class ListReader:
             for c in self.of("budget", "status", "origin", "period", "start", "end")
         ):
             self._nameless(index)
-        if reason != HEADING and reason.text != ADDS_UP:
+        if reason != HEADING and reason != REPEATED and reason.text != ADDS_UP:
             return
         budgets = {column.index for column in self.of("budget")}
-        text = " ".join(cell for c, cell in enumerate(row) if cell and c not in budgets)
+        heads = {text for head in self.layout.header_rows for text in self.rows[head - 1]}
+        text = " ".join(cell for c, cell in enumerate(row) if cell not in heads and c not in budgets)
         self.heading_year = year_in(text) or self.heading_year
         self.heading_origin = text if says_from_citizens(text) else None
 
@@ -249,7 +262,8 @@ class ListReader:
                 continue
             texts = self._texts(column, group)
             if texts:
-                read = [self._read_period(text, group[0], column, year) for text in texts]
+                dated = [text for text in texts if not is_one_of(text, "cells", "duration")]
+                read = [self._read_period(text, group[0], column, year) for text in dated]
                 return "; ".join(texts), _span([period for period in read if period is not None])
         sides = {
             role: (column, texts)

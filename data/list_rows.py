@@ -150,7 +150,7 @@ def _kind(index: int, row: Sequence[str], header: Header, is_wide: bool) -> _Row
         found.kind, found.reason = "remark", REMARK
     elif not number and not told and (is_wide or is_one_of(name, "cells", "heading")):
         found.kind, found.reason = "heading", HEADING
-    elif not number and not told and found.amount is None:
+    elif not number and not told and not any(row[column] for column in budgets):
         found.kind, found.reason = "lone", HEADING
     elif not number and not told:
         found.kind = "candidate"
@@ -162,12 +162,9 @@ def _lone_rows_settled(found: list[_Row]) -> list[_Row]:
     lone = [row for row in found if row.kind == "lone"]
     projects = [row for row in found if row.kind in ("project", "candidate")]
     kind = "project" if len(lone) > len(projects) and not any(row.number for row in projects) else "heading"
-    numbered = _is_numbered(found)
     for row in found:
         if row.kind == "lone":
             row.kind = kind
-        elif row.kind == "candidate" and not numbered and not any(p.told for p in projects):
-            row.kind = "project"  # the list has only names and amounts
     return found
 
 
@@ -177,12 +174,13 @@ def _is_numbered(rows: Sequence[_Row]) -> bool:
 
 
 def _repeats(row: Sequence[str], rows: Rows, header: Header) -> bool:
-    """Whether a row is one of the header's, printed again."""
+    """Whether a row is one of the header's, printed again: most of its cells are the same."""
     given = [(c, text) for c, text in enumerate(row) if text]
-    return any(
-        all(rows[top][c] == text for c, text in given) and 2 * len(given) > sum(map(bool, rows[top]))
-        for top in range(header.first, header.last + 1)
-    )
+    for top in range(header.first, header.last + 1):
+        same = sum(rows[top][c] == text for c, text in given)
+        if 3 * same >= 2 * len(given) and 2 * same > sum(map(bool, rows[top])):
+            return True
+    return False
 
 
 def _is_other_header(row: Sequence[str], name: Column) -> bool:
@@ -227,9 +225,13 @@ def _name_sums(kinds: list[_Row]) -> None:
         adds_up = row.amount is not None and same_amount(row.amount, sum(c.amount or 0 for c in children))
         if children and (adds_up or not has_own):
             row.kind, row.reason = "heading", _adds_up(children) if has_own else HEADING
-    for place, row in enumerate(kinds):
-        extent = _extent(row.amount or 0, kinds[place + 1 :]) if row.kind == "candidate" else []
-        if extent:
+    least = 1 if _is_numbered(kinds) else 2
+    for place in range(len(kinds) - 1, -1, -1):  # from below, so that a sum of sums finds its parts
+        row = kinds[place]
+        if row.kind != "candidate" or row.amount is None:
+            continue
+        extent = _extent(row.amount, kinds[place + 1 :])
+        if len(extent) >= least:
             row.kind, row.reason = "heading", _adds_up(extent)
 
 
@@ -252,9 +254,9 @@ def _extent(wanted: float, after: Sequence[_Row]) -> list[_Row]:
     """The projects directly below that add up to an amount, up to a place where a part of the list ends."""
     taken: list[_Row] = []
     for row, following in zip_longest(after, after[1:]):
-        if row.kind in ("project", "continued"):
+        if row.kind in ("project", "continued", "candidate"):
             taken.append(row)
-        ends = following is None or following.kind in ("candidate", "heading", "total", "header")
+        ends = following is None or following.kind in ("heading", "total", "header")
         if not ends and following.number:
             ends = following.number <= row.number  # the numbers start again
         if taken and ends and same_amount(wanted, sum(part.amount or 0 for part in taken)):
@@ -270,11 +272,14 @@ def same_amount(one: float, other: float) -> bool:
 def _unsure(sheet: str, kinds: list[_Row]) -> list[Problem]:
     """Rows with a name and an amount that neither add up others nor look like the projects around them."""
     problems = []
+    others = any(row.kind == "project" and (row.told or row.number) for row in kinds)
     for row in kinds:
         if row.kind == "candidate":
             row.kind = "project"
             if _is_summary(row.label):
                 row.kind, row.reason = "outside", OUTSIDE
+                continue
+            if not others:  # the list has only names and amounts
                 continue
             problems.append(
                 Problem(

@@ -586,3 +586,83 @@ def wrong_totals(rng: random.Random, page: Page) -> None:
             )
         row = page.leave_out(None, "รวม", total(projects) + (0 if group == 1 else 123))
         page.problems |= set() if group == 1 else {row}
+
+
+@shape
+def names_and_amounts(rng: random.Random, page: Page) -> None:
+    """Nothing but names and money: groups with their sums in front, sums of sums, no numbers and no รวม."""
+    groups = [[draw(rng, rng.randint(2, 5)) for _ in range(2)] for _ in range(3)]
+    page.write("รายการ", "งบประมาณปี 2561 (บาท)")
+    for place, group in enumerate(groups):
+        page.leave_out(f"ส่วนราชการที่ {place}", total([p for part in group for p in part]))
+        for number, part in enumerate(group):
+            page.leave_out(f"พื้นที่ {place}.{number}", total(part))
+            for project in part:
+                named = replace(project, name=f"โครงการ{project.name}")
+                page.project(
+                    named, named.name, money(rng, project.budget), budget=project.budget, fiscal_year=2561
+                )
+    page.problems = {1}  # neither status nor origin
+
+
+@shape
+def years_in_the_header(rng: random.Random, page: Page) -> None:
+    """The header comes again with another year in it; what is the same as above is a ditto mark."""
+    for year in (2560, 2561):
+        row = page.write(
+            "ที่",
+            f"โครงการ/กิจกรรม ปี {year}" if year > 2560 else "โครงการ/กิจกรรม",
+            "ระยะเวลา",
+            "สถานะ",
+            "ประเภทโครงการ",
+        )
+        page.excluded |= {row} if year > 2560 else set()
+        before: Drawn | None = None
+        for number, project in enumerate(draw(rng, 6, year), 1):
+            same = before is not None and before.from_citizens == project.from_citizens
+            page.project(
+                project,
+                number,
+                project.name,
+                rng.choice(["30 วัน", "3 เดือน"]),
+                status(rng, project),
+                rng.choice(['"', "″", "〃"]) if same else origin(rng, project),
+                status=project.status,
+                from_citizens=project.from_citizens,
+                fiscal_year=2561 if year == 2561 else None,
+            )
+            before = project
+
+
+@shape
+def answered_by_yes(rng: random.Random, page: Page) -> None:
+    """Headers that ask: completed, and from citizens; more columns that say nothing here."""
+    page.write(
+        "Activity",
+        "Objective",
+        "Target",
+        "Budget",
+        "Completed?",
+        "Place",
+        "Came from citizens?",
+        "Fiscal year",
+        "Indicator",
+    )
+    for project in draw(rng, 9):
+        done = project.status == "completed"
+        page.project(
+            project,
+            project.name,
+            "serve citizens",
+            "50 people",
+            project.budget or "-",
+            "Yes" if done else "No",
+            "village",
+            "yes" if project.from_citizens else "no",
+            "FY2018",
+            "number",
+            budget=project.budget,
+            status="completed" if done else "unknown",
+            from_citizens=project.from_citizens,
+            fiscal_year=2561,
+        )

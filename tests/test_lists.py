@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.assessment import Inputs, assess
 from analytics.projects import Project, budget_sum
@@ -29,6 +34,7 @@ from data.list_words import (
 from data.lists import extract_projects, recognise_list
 from data.recognise import recognise
 from data.workbook import Sheet, Workbook, read_path
+from data.workbook import read as read_bytes
 from tests.list_lookalikes import SHAPES, Expected
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -85,6 +91,73 @@ def test_a_list_is_never_taken_for_a_survey(name: str) -> None:
     made = SHAPES[name](random.Random(4))
     (layout,) = recognise(Workbook("list.xlsx", "0" * 64, "xlsx", (made.sheet,)))
     assert layout.kind == "projects"
+
+
+@pytest.mark.parametrize("name", ["two_header_rows", "schedule", "years_across"])
+def test_headers_in_two_rows_without_merged_cells(name: str) -> None:
+    """As in a CSV, which has none."""
+    made = SHAPES[name](random.Random(5))
+    projects, _ = read(replace(made.sheet, merged=()))
+    facts = [(p.source.row, p.budget, p.status, p.from_citizens, p.period) for p in projects]
+    assert facts == [(e.row, e.budget, e.status, e.from_citizens, e.period) for e in made.projects]
+
+
+@pytest.mark.parametrize("name", ["schedule", "merged_cells", "english", "two_header_rows", "thai_digits"])
+def test_look_alike_through_a_real_file(name: str) -> None:
+    made = SHAPES[name](random.Random(6))
+    book = openpyxl.Workbook()
+    page = book.active
+    for number, row in enumerate(
+        zip(*(column.to_pylist() for column in made.sheet.cells.columns), strict=True), 1
+    ):
+        for place, text in enumerate(row, 1):
+            is_number = text is not None and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) is not None
+            page.cell(number, place, float(text) if is_number else text)
+    for top, left, bottom, right in made.sheet.merged:
+        page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+    content = BytesIO()
+    book.save(content)
+    projects, problems = read(read_bytes(content.getvalue(), "list.xlsx").sheets[0])
+    facts = [
+        (p.source.row, p.name, p.budget, p.status, p.from_citizens, p.fiscal_year, p.period) for p in projects
+    ]
+    assert facts == [
+        (e.row, e.name, e.budget, e.status, e.from_citizens, e.fiscal_year, e.period) for e in made.projects
+    ]
+    assert {problem.row for problem in problems} == made.problems
+
+
+CELLS = """รวม รวมทั้งสิ้น 1 1.1 ก. โครงการ-ก 100 เสร็จ ต.ค. 2561 ประชาคม / - ลำดับ ชื่อโครงการ กิจกรรม งบประมาณ
+    สถานะ ที่มา ระยะเวลา เริ่ม แล้วเสร็จ ระดับที่-1 4-คะแนน"""
+WORDS = st.sampled_from(["", *CELLS.split()])
+AREAS = st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(0, 2), st.integers(0, 2))
+
+
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=12),
+    st.lists(AREAS.map(lambda area: (area[0], area[1], area[0] + area[2], area[1] + area[3])), max_size=3),
+    st.booleans(),
+)
+def test_any_sheet_is_read_or_passed_over(
+    rows: list[list[str | None]], merged: list[tuple[int, int, int, int]], headed: bool
+) -> None:
+    """Whatever stands in a list, every row is in one place: a project, left out, or reported."""
+    given_sheet = sheet(*([HEADER] if headed else []), *rows, merged=tuple(merged))
+    layout = recognise_list(given_sheet)
+    if layout is None:
+        return
+    projects, problems = extract_projects("list.xlsx", given_sheet, layout)
+    left_out = {mark.row for mark in layout.excluded}
+    reported = {problem.row for problem in problems}
+    read_rows = [project.source.row for project in projects]
+    filled = {
+        number
+        for number, row in enumerate(given_sheet.cells.to_pylist(), 1)
+        if layout.first_row <= number <= layout.last_row and any(row.values())
+    }
+    assert len(set(read_rows)) == len(read_rows)
+    assert not left_out & set(read_rows)
+    assert filled <= left_out | set(read_rows) | reported
 
 
 def test_the_sample_gives_16_projected_20() -> None:
