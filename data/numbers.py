@@ -25,6 +25,7 @@ class Numbered:
     other: Reading | None = None
 
 
+SHORT = 18  # a header of a group of respondents is not longer; a question that starts with such a word is
 FEWEST = 5  # answers below which bare numbers under a header that asks for no rating are left alone
 
 
@@ -74,9 +75,9 @@ def _candidate(p: Profile) -> bool:
         return False
     if p.legend and p.legend.high is not None and max(counts) <= p.legend.high:
         return True
-    return not says("quantity", p.header) and not (
-        says("demographic", p.text) and not says("rating", p.header)
-    )
+    if says("demographic", p.text) and (len(p.text) <= SHORT or not says("rating", p.header)):
+        return False
+    return not says("quantity", p.header)
 
 
 def _groups(profiles: list[Profile]) -> list[list[Profile]]:

@@ -23,7 +23,8 @@ Kind = Literal["satisfaction", "agreement", "frequency", "amount", "numbers"]
 LONGEST = 120  # no label of a scale is longer than this
 TOLERATED = 0.15  # share of answers that a family may leave unexplained
 _NOISE = re.compile(r"[\s!-*,-/:-@\[-`{-~–—…·•“”‘’´]+")
-_WHOLE = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
+_WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?(?:\s?(?:คะแนน|ดาว|points?|stars?))?", re.IGNORECASE)
+_STARS = re.compile("[★⭐]{1,10}")
 _NUMBER_FIRST = re.compile(
     r"(\()?\s*(\d{1,2})(?:\.0)?\s*(\)|=|:|·|•|\.|-|–|—|\s|(?=[^\d\s.,%+]))\s*(\D.*)", re.DOTALL
 )
@@ -165,10 +166,16 @@ def is_not_applicable(label: str) -> bool:
     return any(part in _book().nothing for part in _spellings(label))
 
 
+@lru_cache(maxsize=20_000)
 def whole_number(label: str) -> int | None:
-    """The whole number that a cell holds and nothing else ("5", "๕", "5.0"); None otherwise."""
+    """The whole number that a cell holds and nothing else ("5", "๕", "5.0", "5 คะแนน", "★★★★★");
+    None otherwise.
+    """
     text = to_arabic_digits(repair(label))
-    return int(float(text)) if _WHOLE.fullmatch(text) else None
+    found = _WHOLE.fullmatch(text)
+    if found:
+        return int(found[1])
+    return len(text) if _STARS.fullmatch(text) else None
 
 
 def numbered(label: str) -> tuple[int, str, bool] | None:
@@ -311,7 +318,9 @@ def readings(labels: Mapping[str, int]) -> tuple[Reading, ...]:
 
 def _by_family(family: Family, labels: Mapping[str, int]) -> Reading | None:
     codes = {label: _point(family, label) for label in labels}
-    if any(mended(label) for label in labels):  # a word was replaced by its number everywhere
+    if (
+        len({point for point in codes.values() if point is not None}) > 1
+    ):  # some wrote the number for the word
         codes |= {label: n for label in labels if (n := whole_number(label)) in family.points}
     known = {label: point for label, point in codes.items() if point is not None}
     total = sum(labels.values())

@@ -123,6 +123,8 @@ def _run(numbers: dict[int, int]) -> dict[int, int]:
 def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table | None:
     below = grid.row(row + 1) if row + 1 < grid.rows else ()
     roles = _cell_roles(points, below, grid.columns)
+    if set(roles) == set(points) and _in_percent(grid, row, points):
+        roles = dict.fromkeys(roles, "percent")
     second = any(
         role
         for c, role in roles.items()
@@ -192,6 +194,18 @@ def _cell_roles(points: dict[int, int], below: Sequence[str | None], width: int)
         if not any(i in roles for i in range(c, end)):
             roles[c] = "count"
     return roles
+
+
+def _in_percent(grid: Grid, row: int, points: dict[int, int]) -> bool:
+    """Whether the cells below the points are shares: written with % or with decimals, adding up to 100."""
+    for r in range(row + 1, min(grid.rows, row + 12)):
+        cells = [cell for c in points if (cell := grid.row(r)[c]) is not None]
+        numbers = [n for cell in cells if (n := cell_count(cell)) is not None]
+        if any("%" in cell for cell in cells) or (
+            any(n != int(n) for n in numbers) and abs(sum(numbers) - 100) < 1
+        ):
+            return True
+    return False
 
 
 def _text_columns(grid: Grid, counted: Sequence[int], until: int) -> list[int]:

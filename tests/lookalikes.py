@@ -681,6 +681,37 @@ def paper_tally_with_mean_and_percent_in_one_cell(rng: random.Random) -> LookAli
 
 
 @shape
+def paper_tally_with_percent_signs(rng: random.Random) -> LookAlike:
+    header: Rows = [["ที่", "รายการ", *MUCH]]
+    return paper(rng, lambda c: [f"{x / sum(c) * 100:.1f}%" for x in c], header)
+
+
+@shape
+def words_and_their_numbers_mixed(rng: random.Random) -> LookAlike:
+    n, m = 40, Maker(rng)
+    words = {word: 5 - i for i, word in enumerate(MUCH)} | {"5": 5, "4": 4}
+    columns = [m.column(f"ข้อ {i}", words, 5, n) for i in (1, 2)]
+    return m.made([["เพศ", *m.items], *down([sexes(rng, n), *columns])], n)
+
+
+@shape
+def stars(rng: random.Random) -> LookAlike:
+    n, m = 30, Maker(rng)
+    columns = [m.column("ความพึงพอใจ ก", {"★" * k: k for k in range(1, 6)}, 5, n)]
+    columns.append(m.column("ความพึงพอใจ ข", {f"{k} ดาว": k for k in range(1, 6)}, 5, n))
+    return m.made([["เพศ", *m.items], *down([sexes(rng, n), *columns])], n)
+
+
+@shape
+def coded_demographics(rng: random.Random) -> LookAlike:
+    n, m = 40, Maker(rng)
+    heads = ["id", "เพศ", "ช่วงอายุ", "ระดับการศึกษา", "ประสบการณ์"]
+    codes = [list(range(1, n + 1)), *(rng.choices(range(1, k + 1), k=n) for k in (2, 4, 5, 5))]
+    columns = [m.numbers(f"ความพึงพอใจต่อ{t}", 5, n) for t in ("งาน", "ผู้นำ", "สถานที่")]
+    return m.made([[*heads, *m.items], *down([*codes, *columns])], n)
+
+
+@shape
 def paper_tally_in_thai_digits(rng: random.Random) -> LookAlike:
     header: Rows = [["ที่", "รายการ", "๕", "๔", "๓", "๒", "๑"]]
     return paper(
