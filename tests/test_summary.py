@@ -676,8 +676,10 @@ def test_other_workbooks_are_no_summary() -> None:
 
 
 def test_every_sentence_of_the_reports_has_its_thai_with_the_same_places() -> None:
-    with (ROOT / "locale/th/LC_MESSAGES/reports.po").open("rb") as file:
-        found = {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    found: dict[str, str] = {}
+    for area in ("reports", "documents"):
+        with (ROOT / f"locale/th/LC_MESSAGES/{area}.po").open("rb") as file:
+            found |= {str(m.id): str(m.string) for m in read_po(file) if m.id}
     said = {
         node.args[0].value
         for path in [*(ROOT / "analytics/reports").glob("*.py"), ROOT / "data/summary_import.py"]

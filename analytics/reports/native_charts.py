@@ -27,7 +27,8 @@ from openpyxl.utils.units import pixels_to_EMU
 from analytics.assessment import Assessment, Survey
 from analytics.codebook import Item
 from analytics.names import state_name
-from analytics.reports.satisfaction import tables_of
+from analytics.reports.content import headline, level_states
+from analytics.reports.ratings import tables_of
 from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean
 from analytics.rubric import State
 from analytics.words import NONE, Words
@@ -83,12 +84,7 @@ def chart_sheet(workbook: Workbook, title: str, assessment: Assessment, words: W
 
 def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
     score, formats = assessment.score, Formats.of(words)
-    title = words(
-        "{score} of {maximum} points, projected {projected}",
-        score=score.score,
-        maximum=score.maximum,
-        projected=score.projected,
-    )
+    title = headline(assessment, words)
     states = list(STATE_COLOURS)
     figures: list[Style] = ["figure"] * len(states)
     top = page.row
@@ -96,12 +92,7 @@ def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
     header = page.table_row(
         [words("Level"), *(state_name(state, words) for state in states)], ["column"] * (1 + len(states))
     )
-    for verdict in score.verdicts:
-        label = words(
-            "Level {level}: {state}",
-            level=words.plain(verdict.level.level),
-            state=state_name(verdict.state, words),
-        )
+    for verdict, label in zip(score.verdicts, level_states(assessment, words), strict=True):
         points = [verdict.level.points if verdict.state == state else None for state in states]
         page.table_row([label, *points], ["text", *figures], [None, *[formats.count] * len(states)])
     chart = _bars(page, header, page.row - 1, [STATE_COLOURS[state] for state in states], title)

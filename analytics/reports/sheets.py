@@ -21,6 +21,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analytics.reports.content import Cell as Fact
 from analytics.reports.lettering import TALLEST, height
 from analytics.words import NONE, Words
 
@@ -241,6 +242,16 @@ class Page:
         self.row += down
         return row
 
+    def cells(self, row: Sequence[Fact], styles: Sequence[Style], spans: Sequence[int] | None = None) -> int:
+        """Write facts as the next row: figures stay numbers, what is missing is a dash."""
+        formats = Formats.of(self.words)
+        return self.table_row(
+            [NONE if fact.value is None else fact.value for fact in row],
+            styles,
+            [None if fact.kind == "text" else getattr(formats, fact.kind) for fact in row],
+            spans,
+        )
+
     def height_of(self, row: int, points: float) -> None:
         """Make a row at least this high."""
         self._heights[row] = max(self._heights.get(row, 0.0), points)
@@ -317,8 +328,3 @@ def to_bytes(workbook: Workbook, title: str, made_on: date | None) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, content)
     return final.getvalue()
-
-
-def shown(text: str | None) -> str:
-    """A fact for a cell: a dash where there is none."""
-    return text or NONE
