@@ -282,11 +282,8 @@ def text_items(profiles: Sequence[Profile]) -> tuple[dict[int, Reading], list[Qu
         for p in group:
             together.update(p.values)
         found = readings(together)
-        if (
-            found
-            and found[0].explained
-            >= min(r[0].explained for p in group if (r := alone.get(p.head.column))) - 0.05
-        ):
+        explained = [r[0].explained for p in group if (r := alone.get(p.head.column))]
+        if found and found[0].explained >= min(explained, default=1.0) - 0.05:
             for p in group:
                 chosen[p.head.column] = replace(
                     found[0], codes={label: found[0].codes[label] for label in p.values}
@@ -348,7 +345,7 @@ def _grids(profiles: list[Profile], alone: Mapping[int, tuple[Reading, ...]]) ->
         else:
             groups.append([p])
             labels.append(Counter(p.values))
-    return [group for group in groups if any(p.head.column in alone for p in group)]
+    return [group for group in groups if len(group) > 1 or group[0].head.column in alone]
 
 
 def _joins(

@@ -33,7 +33,8 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
     Personal columns are not read at all; written answers are masked before they are kept.
     """
     if layout.kind == "tally":
-        return extract_tally(workbook_name, sheet, layout)
+        tallied, found_there = extract_tally(workbook_name, sheet, layout)
+        return tallied, tuple(_in_the_sheet(p) for p in found_there) if layout.transposed else found_there
     grid = Grid(sheet.cells)
     grid = grid.turned() if layout.transposed else grid
     first, last = layout.first_row - 1, layout.last_row - 1

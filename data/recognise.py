@@ -37,6 +37,7 @@ from data.tallied import find_tally
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
+FEW_POINTS = 40  # a tally with its points down the side is no longer than this
 TOP = 100  # rows in which a form or a project list shows its header
 _RESPONDENT = re.compile(
     r"(?:r|p|s|id|no\.?|#|user|case|person|respondent|participant|ผู้ตอบ\S*|คนที่|ชุดที่|ฉบับที่|รายที่|คน|ลำดับ)?\s*\d+",
@@ -82,7 +83,17 @@ def _other(sheet: Sheet) -> Layout:
 
 def recognise_tally(sheet: Sheet) -> Layout | None:
     """The layout of a sheet that is tallied already; None where it is none."""
-    table = find_tally(Grid(sheet.cells)) if sheet.cells.num_rows else None
+    if not sheet.cells.num_rows:
+        return None
+    grid = Grid(sheet.cells)
+    table = find_tally(grid)
+    turned = table is None and grid.rows <= FEW_POINTS and grid.columns <= MOST_TURNED
+    if turned:
+        table = find_tally(grid.turned())
+        if table is not None and any(
+            c.scale is not None and c.scale.kind == "numbers" for c in table.columns
+        ):
+            return None  # numbers down the side count respondents as often as points
     if table is None:
         return None
     return Layout(
@@ -95,6 +106,7 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
         columns=table.columns,
         excluded=table.excluded,
         fingerprint=fingerprint("tally", [c.header for c in table.columns]),
+        transposed=turned,
     )
 
 
@@ -242,7 +254,9 @@ def _profiles(grid: Grid, block: Block, known: dict[int, Message]) -> list[Profi
     """The profile of every column that has a header or answers; a legend or title without answers
     counts for what follows.
     """
-    here = next((found for text in block.above if (found := legend(text))), Legend())
+    here = next(
+        (found for text in (*block.above, *_notes_below(grid, block)) if (found := legend(text))), Legend()
+    )
     aspect: str | None = None
     profiles = []
     for head in block.heads:
@@ -260,6 +274,14 @@ def _profiles(grid: Grid, block: Block, known: dict[int, Message]) -> list[Profi
         p = profile(head, values, sampled, here)
         profiles.append(replace(p, aspect=p.aspect or aspect))
     return profiles
+
+
+def _notes_below(grid: Grid, block: Block) -> list[str]:
+    """The texts of rows at the foot of the table, or below it, that hold one cell only."""
+    rows = [
+        grid.row(row) for row in (*range(max(block.first, block.last - 4), block.last + 1), *block.below[:20])
+    ]
+    return [cells[0] for row in rows if len(cells := [cell for cell in row if cell]) == 1]
 
 
 def _two_readings(name: str, block: Block, p: Profile, found: Sequence[Reading]) -> Problem:

@@ -23,7 +23,10 @@ Kind = Literal["satisfaction", "agreement", "frequency", "amount", "numbers"]
 LONGEST = 120  # no label of a scale is longer than this
 TOLERATED = 0.15  # share of answers that a family may leave unexplained
 _NOISE = re.compile(r"[\s!-*,-/:-@\[-`{-~–—…·•“”‘’´]+")
-_WHOLE = re.compile(r"([+-]?\d{1,9})(?:\.0+)?(?:\s?(?:คะแนน|ดาว|points?|stars?))?", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:(?:ระดับ|คะแนน|level|score)\s?)?([+-]?\d{1,9})(?:\.0+)?(?:\s?(?:คะแนน|ดาว|points?|stars?))?",
+    re.IGNORECASE,
+)
 _STARS = re.compile("[★⭐]{1,10}")
 _NUMBER_FIRST = re.compile(
     r"(\()?\s*(\d{1,2})(?:\.0)?\s*(\)|=|:|·|•|\.|-|–|—|\s|(?=[^\d\s.,%+]))\s*(\D.*)", re.DOTALL

@@ -681,6 +681,33 @@ def paper_tally_with_mean_and_percent_in_one_cell(rng: random.Random) -> LookAli
 
 
 @shape
+def paper_tally_with_points_down(rng: random.Random) -> LookAlike:
+    items = {
+        text: dict(zip((5, 4, 3, 2, 1), draws(rng, 50), strict=True))
+        for texts in ASPECTS.values()
+        for text in texts
+    }
+    rows: Rows = [["ระดับความพึงพอใจ", *items]]
+    rows += [[label, *(counts[5 - i] for counts in items.values())] for i, label in enumerate(MUCH)]
+    return LookAlike((sheet(rows),), items, 50, kind="tally")
+
+
+@shape
+def legend_below_the_table(rng: random.Random) -> LookAlike:
+    n, m = 30, Maker(rng)
+    columns = [m.numbers(f"ข้อ {i}", 5, n, reverse=True) for i in (1, 2)]
+    rows: Rows = [["เพศ", *m.items], *down([sexes(rng, n), *columns]), [], ["1 = มากที่สุด 5 = น้อยที่สุด"]]
+    return m.made(rows, n)
+
+
+@shape
+def points_named_by_level(rng: random.Random) -> LookAlike:
+    n, m = 30, Maker(rng)
+    columns = [m.column(f"ข้อ {i}", {f"ระดับ {k}": k for k in range(1, 6)}, 5, n) for i in (1, 2)]
+    return m.made([["เพศ", *m.items], *down([sexes(rng, n), *columns])], n)
+
+
+@shape
 def paper_tally_with_percent_signs(rng: random.Random) -> LookAlike:
     header: Rows = [["ที่", "รายการ", *MUCH]]
     return paper(rng, lambda c: [f"{x / sum(c) * 100:.1f}%" for x in c], header)
