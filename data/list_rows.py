@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import accumulate
 
 from analytics.thai import parse_number
 from analytics.words import Message, Problem, message
@@ -120,7 +121,7 @@ def _kinds(rows: Rows, merged: Merged, header: Header) -> tuple[list[_Row], int 
         if _repeats(row, rows, header):
             found.append(_Row(index, "header", reason=REPEATED))
             continue
-        if _is_other_header(row, names[0]):
+        if _is_other_header(row, header):
             return found, index
         found.append(_kind(index, row, header, index in wide))
     return _lone_rows_settled(found), None
@@ -183,10 +184,13 @@ def _repeats(row: Sequence[str], rows: Rows, header: Header) -> bool:
     return False
 
 
-def _is_other_header(row: Sequence[str], name: Column) -> bool:
-    """Whether a row heads a table of its own: several headers, none of them under the list's own name."""
-    roles = [header_role(text) for text in row if text and len(text) < 60]
-    return "name" in roles and len({role for role in roles if role}) > 2 and not numbering(row[name.index])
+def _is_other_header(row: Sequence[str], header: Header) -> bool:
+    """Whether a row heads a table of its own: several headers, and neither a number nor an amount."""
+    numbers = any(numbering(row[column.index]) for column in header.of("number", "name"))
+    if numbers or amount(row, header.of("budget")) is not None:
+        return False
+    roles = {header_role(text) for text in row if text and len(text) < 60} - {None}
+    return "name" in roles and len(roles) > 2
 
 
 def _second_table(sheet: str, index: int | None) -> list[Problem]:
@@ -220,7 +224,7 @@ def _drop_unnumbered_tail(rows: Rows, kinds: list[_Row]) -> None:
 def _name_sums(kinds: list[_Row]) -> None:
     """Find the rows that add up the rows below them: 1 over 1.1 and 1.2, or a heading with its subtotal."""
     for place, row in enumerate(kinds):
-        children = _children(row, kinds[place + 1 :]) if row.kind == "project" and row.number else []
+        children = _children(kinds, place) if row.kind == "project" and row.number else []
         has_own = row.told or row.amount is not None
         adds_up = row.amount is not None and same_amount(row.amount, sum(c.amount or 0 for c in children))
         if children and (adds_up or not has_own):
@@ -230,19 +234,21 @@ def _name_sums(kinds: list[_Row]) -> None:
         row = kinds[place]
         if row.kind != "candidate" or row.amount is None:
             continue
-        extent = _extent(row.amount, kinds[place + 1 :])
+        extent = _extent(kinds, place)
         if len(extent) >= least:
             row.kind, row.reason = "heading", _adds_up(extent)
 
 
-def _children(row: _Row, after: Sequence[_Row]) -> list[_Row]:
-    depth = len(row.number)
+def _children(kinds: Sequence[_Row], place: int) -> list[_Row]:
+    """The projects numbered one deeper than a row, right below it."""
+    number = kinds[place].number
     children: list[_Row] = []
-    for other in after:
-        if other.kind == "project" and other.number[:depth] == row.number and len(other.number) == depth + 1:
-            children.append(other)
-        elif other.kind == "project" and other.number[:depth] != row.number:
+    for index in range(place + 1, len(kinds)):
+        other = kinds[index]
+        if other.kind == "project" and other.number[: len(number)] != number:
             break
+        if other.kind == "project" and len(other.number) == len(number) + 1:
+            children.append(other)
     return children
 
 
@@ -250,17 +256,24 @@ def _adds_up(rows: Sequence[_Row]) -> Message:
     return message(ADDS_UP, first=str(rows[0].index + 1), last=str(rows[-1].index + 1))
 
 
-def _extent(wanted: float, after: Sequence[_Row]) -> list[_Row]:
-    """The projects directly below that add up to an amount, up to a place where a part of the list ends."""
+def _extent(kinds: Sequence[_Row], place: int) -> list[_Row]:
+    """The projects right below a row that add up to its amount, up to a place where a part ends."""
+    wanted = kinds[place].amount or 0.0
     taken: list[_Row] = []
-    for row, following in zip_longest(after, after[1:]):
+    so_far = 0.0
+    for index in range(place + 1, len(kinds)):
+        row = kinds[index]
+        following = kinds[index + 1] if index + 1 < len(kinds) else None
         if row.kind in ("project", "continued", "candidate"):
             taken.append(row)
+            so_far += row.amount or 0.0
         ends = following is None or following.kind in ("heading", "total", "header")
-        if not ends and following.number:
-            ends = following.number <= row.number  # the numbers start again
-        if taken and ends and same_amount(wanted, sum(part.amount or 0 for part in taken)):
+        if following is not None and following.number:
+            ends = ends or following.number <= row.number  # the numbers start again
+        if taken and ends and same_amount(wanted, so_far):
             return taken
+        if so_far > wanted + 0.005:
+            break
     return []
 
 
@@ -313,17 +326,21 @@ def check_totals(
     """
     marks = {m.row - 1: m.reason for m in excluded if m.reason != CONTINUED and m.row <= len(rows)}
     edges = sorted({*marks, min([*marks, *amounts], default=0) - 1, max([*marks, *amounts], default=0) + 1})
+    order = sorted(amounts)
+    sums_before = [0.0, *accumulate(amounts[index] for index in order)]
+
+    def until(index: int) -> float:
+        """The money of all projects above a row."""
+        return sums_before[bisect_left(order, index)]
+
     problems = []
     for index, reason in marks.items():
         stated = amount(rows[index], budgets)
         label = _total_label(rows[index], budgets)
         if stated is None or (label is None and reason != HEADING):
             continue
-        sums = {
-            edge: sum(a for i, a in amounts.items() if min(edge, index) < i < max(edge, index))
-            for edge in edges
-            if edge != index
-        }
+        at = until(index)
+        sums = {edge: abs(until(edge) - at) for edge in edges if edge != index}
         if any(same_amount(stated, value) for value in sums.values()):
             continue
         natural = _natural_edge(index, label, edges, sums)

@@ -37,6 +37,7 @@ def _pattern(table: str, key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry})" for entry in ([words] if isinstance(words, str) else words)))
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A text as the lists have it: repaired, lower case, Arabic digits, no blanks between Thai letters."""
     return _BETWEEN_THAI.sub("", to_arabic_digits(repair(text)).casefold())
