@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import fsum
 from typing import Literal
+
+from rapidfuzz import fuzz
 
 from analytics.thai import Period, fiscal_year_span, repair
 from analytics.words import Message, message
@@ -59,6 +62,41 @@ class Project:
         assert span.start is not None and span.end is not None
         return self.period.start <= span.end and self.period.end >= span.start
 
+    @property
+    def identity(self) -> str:
+        """What tells it from other projects: its name without blanks and marks, and its period."""
+        if self.period is None:
+            return f"{_plain_name(self.name)}|"
+        return f"{_plain_name(self.name)}|{self.period.start or ''}|{self.period.end or ''}"
+
+
+@dataclass(frozen=True)
+class SameProject:
+    """An officer's word on whether two projects are one; `first` and `second` are identities.
+
+    An identity beside itself says that projects of one name and period are several all the same.
+    """
+
+    first: str
+    second: str
+    same: bool
+    who: str | None = None
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two identities, in no order."""
+        return frozenset((self.first, self.second))
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """Two projects that may be one: how alike their names are, 0..1. `joined`: they count as one now."""
+
+    first: Project
+    second: Project
+    alike: float
+    joined: bool
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -86,13 +124,16 @@ class Ledger:
 
 
 def ledger(
-    projects: Iterable[Project], fiscal_year: int, statuses: Iterable[Status] = ("completed",)
+    projects: Iterable[Project],
+    fiscal_year: int,
+    statuses: Iterable[Status] = ("completed",),
+    judged: Iterable[SameProject] = (),
 ) -> Ledger:
     """Sort projects into counted, claimed and left out.
 
     Duplicates have the same name, once blanks and marks are set aside, and the same period, or one of them
-    none; the one that is furthest along is kept, of equal ones the first. A project without a word on its
-    origin or year is left out, never assumed to count.
+    none; what officers `judged` goes before that. The one that is furthest along is kept, of equal ones the
+    first. A project without a word on its origin or year is left out, never assumed to count.
     """
     wanted = set(statuses)
     counted: list[Project] = []
@@ -101,7 +142,7 @@ def ledger(
     everything = list(projects)
     why_not = [_why_not(project, fiscal_year) for project in everything]
     eligible = [index for index, reason in enumerate(why_not) if reason is None]
-    kept_for = _duplicates(everything, eligible)
+    kept_for = _duplicates(everything, eligible, judged)
     for index, (project, reason) in enumerate(zip(everything, why_not, strict=True)):
         if kept_for.get(index, index) != index:
             kept = everything[kept_for[index]].source
@@ -140,30 +181,84 @@ def _why_not(project: Project, fiscal_year: int) -> Message | None:
     return None
 
 
-def _duplicates(projects: Sequence[Project], eligible: Iterable[int]) -> dict[int, int]:
+def look_alikes(
+    projects: Iterable[Project],
+    fiscal_year: int,
+    judged: Iterable[SameProject] = (),
+    *,
+    least: float = 0.85,
+) -> tuple[LookAlike, ...]:
+    """Pairs of projects that could count and whose names are alike enough to ask whether they are one.
+
+    `least` (0..1) is how alike two names must be, once blanks and marks are set aside: the share of letters
+    that need no change (rapidfuzz's ratio). Pairs that an officer `judged` are asked no more. The most alike
+    first; none where fewer than two projects could count.
+    """
+    settled = {word.pair for word in judged}
+    could = [project for project in projects if _why_not(project, fiscal_year) is None]
+    joined = _duplicates(could, range(len(could)), ())
+    found = []
+    for (i, first), (j, second) in combinations(enumerate(could), 2):
+        if frozenset((first.identity, second.identity)) in settled:
+            continue
+        alike = fuzz.ratio(_plain_name(first.name), _plain_name(second.name), score_cutoff=least * 100) / 100
+        if alike:
+            found.append(LookAlike(first, second, alike, joined[i] == joined[j]))
+    return tuple(sorted(found, key=lambda pair: -pair.alike))
+
+
+def _duplicates(
+    projects: Sequence[Project], eligible: Iterable[int], judged: Iterable[SameProject]
+) -> dict[int, int]:
     """Index of every eligible project → index of the one that is kept for it and its duplicates."""
-    named: dict[str, dict[Period | None, list[int]]] = {}
+    groups: dict[str, list[int]] = {}
     for index in eligible:
-        same_name = named.setdefault(_plain_name(projects[index].name), {})
-        same_name.setdefault(projects[index].period, []).append(index)
+        groups.setdefault(projects[index].identity, []).append(index)
 
     def best(group: Iterable[int]) -> int:
-        return min(group, key=lambda index: (STATUSES.index(projects[index].status), index))
+        return min(group, key=lambda index: _rank(projects, index))
 
-    kept_for = {}
-    for same_name in named.values():
-        undated = same_name.pop(None, [])
-        if undated and same_name:  # the list gives no period: it is the one that is furthest along
-            furthest = best(best(group) for group in same_name.values())
-            same_name[projects[furthest].period].extend(undated)
-        for group in same_name.values() if same_name else [undated]:
-            kept_for.update(dict.fromkeys(group, best(group)))
-    return kept_for
+    words = {word.pair: word.same for word in judged}
+    joined = {identity: identity for identity in groups}
+
+    def root(identity: str) -> str:
+        while joined[identity] != identity:
+            identity = joined[identity]
+        return identity
+
+    told: set[str] = set()
+    for pair, same in words.items():
+        if same and pair <= groups.keys():
+            told |= pair
+            first, second = sorted(pair) if len(pair) == 2 else (*pair, *pair)
+            joined[root(second)] = root(first)
+    for undated in [identity for identity in groups if identity.endswith("|") and identity.count("|") == 1]:
+        dated = [
+            identity
+            for identity in groups
+            if identity.startswith(undated)
+            and identity != undated
+            and words.get(frozenset((identity, undated))) is not False
+        ]
+        if dated and undated not in told:
+            # The list gives no period: it is the one that is furthest along.
+            joined[undated] = root(min(dated, key=lambda identity: _rank(projects, best(groups[identity]))))
+    together: dict[str, list[int]] = {}
+    for identity, group in groups.items():
+        if words.get(frozenset((identity,))) is False:
+            together |= {f"{identity}|{index}": [index] for index in group}
+        else:
+            together.setdefault(root(identity), []).extend(group)
+    return {index: best(group) for group in together.values() for index in group}
+
+
+def _rank(projects: Sequence[Project], index: int) -> tuple[int, int]:
+    return STATUSES.index(projects[index].status), index
 
 
 def _plain_name(name: str) -> str:
     # Thai vowel and tone marks are no word characters to `re`, so only what separates words is dropped.
-    return re.sub(r"[\s\-–—_.,:;/()\[\]\"“”']+", "", repair(name)).casefold()
+    return re.sub(r"[\s\-–—_.,:;|/()\[\]\"“”']+", "", repair(name)).casefold()
 
 
 def budget_sum(projects: Iterable[Project]) -> float | None:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from itertools import pairwise
-from typing import NoReturn, TypeGuard, cast
+from typing import NoReturn, TypeGuard, cast, get_args
 
 from analytics.projects import STATUSES, Status
-from analytics.rubric import RULES, Level, Rubric
+from analytics.rubric import Dimension, Level, Rubric, RubricType
+from analytics.rules import PARAMETERS, RULES, Parameter, ParameterKind
 from analytics.words import Message, Problem, Words, message
 
 FOLDER = files("data") / "rubrics"
 LANGUAGES = ("th", "en")
-# What a rule needs, and what it may have besides; each a whole number of at least 1.
-PARAMETERS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "survey_held": (frozenset(), frozenset({"minimum_respondents"})),
-    "statement": (frozenset(), frozenset()),
-    "projects_from_citizens": (frozenset({"minimum"}), frozenset()),
-}
+TYPES: tuple[RubricType, ...] = get_args(RubricType)
 
 
 class DefinitionError(ValueError):
-    """A rubric file that can't be used. `problem` says where (file and key or line), what and the remedy."""
+    """A rubric file that can't be used. `problem` says where (file, line and key), what and the remedy."""
 
-    def __init__(self, file: str, place: str, what: Message, remedy: Message) -> None:
-        self.problem = Problem(what, remedy, sheet=file, value=place)
+    def __init__(
+        self, file: str, place: str, what: Message, remedy: Message, line: int | None = None
+    ) -> None:
+        self.problem = Problem(what, remedy, sheet=file, row=line, value=place)
         english = Words()
-        super().__init__(f"{file}: {place}: {english.say(what)}. {english.say(remedy)}")
+        at = place if line is None else f"line {line}, {place}"
+        super().__init__(f"{file}: {at}: {english.say(what)}. {english.say(remedy)}")
 
 
 def rubrics() -> tuple[str, ...]:
@@ -52,31 +52,30 @@ def rubric(id: str = "participation-2561") -> Rubric:
     return parse_rubric((FOLDER / f"{id}.toml").read_text(encoding="utf-8"), f"{id}.toml")
 
 
-def parse_rubric(text: str, name: str) -> Rubric:
+def parse_rubric(text: str, name: str, others: Callable[[str], Rubric] = rubric) -> Rubric:
     """The rubric that a file's text defines; `name` is the file's, for messages.
 
-    Raises DefinitionError with the line (broken TOML) or the key, what is wrong and the remedy: a key
-    missing, unknown or of another kind, a text without one of its languages, levels or points that do not
-    rise, a rule or status that does not exist, a rule without its parameters.
+    `others` gives the rubrics that dimensions refer to. Raises DefinitionError with line, key, what is wrong
+    and the remedy: a key missing, unknown or of another kind, a text without one of its languages, levels,
+    points, bands or steps that do not rise, a type, rule, status or rubric that does not exist, a rule
+    without its parameters.
     """
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
         raise DefinitionError(
             name,
             str(error),
             message("The file is not valid TOML"),
             message("Correct it at the place that is named"),
+            int(line[1]) if line else text.count("\n") + 1,
         ) from error
-    top = _Table(name, "", content)
-    levels = tuple(_level(table) for table in top.tables("levels"))
-    for place, (lower, upper) in enumerate(pairwise(levels), 2):
-        if upper.level <= lower.level or upper.points <= lower.points:
-            top.fail(
-                f"levels[{place}]",
-                message("Levels and their points must rise from one to the next"),
-                message("Put the lowest level first and give each higher one more points"),
-            )
+    top = _Table(_File(name, _lines(text)), "", content)
+    type = _type(top)
+    dimensions = tuple(_dimensions(top, others)) if type == "weighted" else ()
+    levels = tuple(dimension.level for dimension in dimensions) or _levels(top, type)
+    own = next((dimension.rubric for dimension in dimensions if dimension.rubric), None)
     result = Rubric(
         id=top.text("id"),
         version=top.text("version"),
@@ -86,60 +85,188 @@ def parse_rubric(text: str, name: str) -> Rubric:
         unit=top.translated("unit"),
         zero=top.translated("zero"),
         levels=levels,
-        counted_statuses=_statuses(top),
+        counted_statuses=own.counted_statuses if own else _statuses(top, needed=type != "weighted"),
+        type=type,
+        steps=_steps(top, len(levels)) if type == "count" else (),
+        dimensions=dimensions,
+        zero_label=top.translated("zero_label") if type == "banded" else None,
     )
     top.done()
     return result
 
 
-def _level(table: _Table) -> Level:
+def _type(top: _Table) -> RubricType:
+    given = top.text("type") if "type" in top.content else "cumulative"
+    return cast(
+        "RubricType", top.one_of("type", given, TYPES, message("There is no type “{type}”", type=given))
+    )
+
+
+def _levels(top: _Table, type: RubricType) -> tuple[Level, ...]:
+    levels = tuple(_level(table, type) for table in top.tables("levels"))
+    for place, (lower, upper) in enumerate(pairwise(levels), 2):
+        points_rise = upper.points > lower.points or type in ("additive", "count")
+        if upper.level <= lower.level or not points_rise:
+            top.fail(
+                f"levels[{place}]",
+                message("Levels and their points must rise from one to the next"),
+                message("Put the lowest level first and give each higher one more points"),
+            )
+        if type == "banded" and not _bands_rise(lower, upper):
+            top.fail(
+                f"levels[{place}].parameters",
+                message("Bands must be of one figure, and each must begin above the one before"),
+                message("Give every band the same figure and a higher minimum than the band before"),
+            )
+    return levels
+
+
+def _bands_rise(lower: Level, upper: Level) -> bool:
+    one, other = lower.parameters, upper.parameters
+    return one["figure"] == other["figure"] and float(one["minimum"]) < float(other["minimum"])
+
+
+def _level(table: _Table, type: RubricType) -> Level:
     rule = table.text("rule")
-    if rule not in RULES:
-        table.fail(
-            "rule",
-            message("There is no rule “{rule}”", rule=rule),
-            message("Choose one of these: {ids}", ids=", ".join(sorted(RULES))),
-        )
-    needed, allowed = PARAMETERS.get(rule, (frozenset(), frozenset()))
-    given = table.table("parameters") if needed or "parameters" in table.content else None
-    parameters: dict[str, int | str | bool] = {}
+    rules = ("figure_at_least",) if type == "banded" else tuple(sorted(RULES))
+    table.one_of("rule", rule, rules, message("There is no rule “{rule}”", rule=rule))
+    known = PARAMETERS[rule]
+    given = table.table("parameters") if known.needed or "parameters" in table.content else None
+    parameters: dict[str, Parameter] = {}
     if given is not None:
-        wanted = sorted(needed | (allowed & given.content.keys()))
-        parameters = {key: given.number(key, least=1) for key in wanted}
+        kinds = {**known.needed, **{key: kind for key, kind in known.allowed.items() if key in given.content}}
+        parameters = {key: given.parameter(key, kind) for key, kind in kinds.items()}
         given.done()
     level = Level(
         level=table.number("level", least=1),
-        points=table.number("points", least=1),
+        points=1 if type == "count" else table.number("points", least=1),
         criterion=table.translated("criterion"),
         short=table.translated("short"),
         rule=rule,
         parameters=parameters,
+        label=table.translated("label") if type == "banded" else None,
     )
     table.done()
     return level
 
 
-def _statuses(top: _Table) -> tuple[Status, ...]:
+def _steps(top: _Table, most: int) -> tuple[tuple[int, int], ...]:
+    """From how many items done → points; none where the file gives none."""
+    if "steps" not in top.content:
+        return ()
+    steps = []
+    for table in top.tables("steps"):
+        steps.append((table.number("items", least=1), table.number("points", least=1)))
+        table.done()
+    rising = all(lower[0] < upper[0] and lower[1] < upper[1] for lower, upper in pairwise(steps))
+    if not rising or steps[-1][0] > most:
+        top.fail(
+            "steps",
+            message("Steps must rise, in items and in points, and not above the number of items"),
+            message("Put the lowest step first; there are {n} items", n=most),
+        )
+    return tuple(steps)
+
+
+def _dimensions(top: _Table, others: Callable[[str], Rubric]) -> list[Dimension]:
+    found: list[Dimension] = []
+    for number, table in enumerate(top.tables("dimensions"), 1):
+        own = _own_rubric(table, others) if "rubric" in table.content else None
+        if own and any(earlier.rubric for earlier in found):
+            table.fail(
+                "rubric",
+                message("Only one dimension can have a rubric of its own"),
+                message("Enter the others by their figure: give them a maximum instead"),
+            )
+        title = table.translated("title")
+        key = table.text("key")
+        if key in {earlier.key for earlier in found}:
+            table.fail("key", message("This key stands here twice"), message("Give each a key of its own"))
+        level = Level(number, table.number("weight", least=1), title, title, "dimension")
+        found.append(Dimension(level, key, own.maximum if own else table.number("maximum", least=1), own))
+        table.done()
+    return found
+
+
+def _own_rubric(table: _Table, others: Callable[[str], Rubric]) -> Rubric:
+    id = table.text("rubric")
+    simple = tuple(name for name in rubrics() if name != table.file.name.removesuffix(".toml"))
+    table.one_of("rubric", id, simple, message("There is no rubric “{id}”", id=id))
+    own = others(id)
+    if own.type == "weighted":
+        table.fail(
+            "rubric",
+            message("A dimension can't have a rubric that has dimensions"),
+            message("Choose a rubric with levels"),
+        )
+    return own
+
+
+def _statuses(top: _Table, needed: bool) -> tuple[Status, ...]:
+    if not needed and "counted_statuses" not in top.content:
+        return ("completed",)
     given = top.texts("counted_statuses")
     for status in given:
-        if status not in STATUSES:
-            top.fail(
-                "counted_statuses",
-                message("There is no status “{status}”", status=status),
-                message("Choose one of these: {ids}", ids=", ".join(STATUSES)),
-            )
+        top.one_of(
+            "counted_statuses", status, STATUSES, message("There is no status “{status}”", status=status)
+        )
     return cast("tuple[Status, ...]", given)
+
+
+class _File:
+    """A rubric file: its name, and the line on which each key stands."""
+
+    def __init__(self, name: str, lines: Mapping[str, int]) -> None:
+        self.name, self._lines = name, lines
+
+    def line(self, place: str) -> int | None:
+        """The line of a key such as levels[2].points; where it is missing, of the table it belongs into."""
+        while place and place not in self._lines:
+            place = place.rpartition(".")[0]
+        return self._lines.get(place)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Place of every key and table → its line, from 1. TOML's own reader tells no lines."""
+    lines: dict[str, int] = {}
+    many: dict[str, int] = {}
+    table, inside = "", False
+    for number, line in enumerate(text.splitlines(), 1):
+        starts_inside = inside
+        inside ^= (line.count('"""') + line.count("'''")) % 2 == 1
+        if starts_inside:
+            continue
+        if found := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
+            many[found[1]] = many.get(found[1], 0) + 1
+            table = f"{found[1]}[{many[found[1]]}]"
+            lines[table] = number
+            lines.setdefault(found[1], number)
+        elif found := re.match(r"\s*\[\s*([\w.-]+)\s*\]\s*(#.*)?$", line):
+            head, _, rest = found[1].partition(".")
+            table = f"{head}[{many[head]}].{rest}" if head in many else found[1]
+            lines[table] = number
+        elif found := re.match(r"\s*([\w.-]+)\s*=", line):
+            parts = found[1].split(".")
+            for end in range(1, len(parts) + 1):
+                lines.setdefault(".".join([*([table] if table else []), *parts[:end]]), number)
+    return lines
 
 
 class _Table:
     """One table of the file, whose values are taken out by kind; what is left at the end is unknown."""
 
-    def __init__(self, file: str, place: str, content: Mapping[str, object]) -> None:
+    def __init__(self, file: _File, place: str, content: Mapping[str, object]) -> None:
         self.file, self.place, self.content = file, place, content
         self._taken: set[str] = set()
 
     def fail(self, key: str, what: Message, remedy: Message) -> NoReturn:
-        raise DefinitionError(self.file, f"{self.place}{key}", what, remedy)
+        place = f"{self.place}{key}"
+        raise DefinitionError(self.file.name, place, what, remedy, self.file.line(place))
+
+    def one_of(self, key: str, value: str, options: tuple[str, ...], wrong: Message) -> str:
+        if value not in options:
+            self.fail(key, wrong, message("Choose one of these: {ids}", ids=", ".join(options)))
+        return value
 
     def _take(self, key: str, wanted: Message) -> object:
         self._taken.add(key)
@@ -156,6 +283,18 @@ class _Table:
         value = self._take(key, wanted)
         if not isinstance(value, str) or not value.strip():
             self.fail(key, message("This is not a text"), wanted)
+        return value
+
+    def parameter(self, key: str, kind: ParameterKind) -> Parameter:
+        if kind == "whole":
+            return self.number(key, least=1)
+        return self.text(key) if kind == "text" else self.measure(key)
+
+    def measure(self, key: str) -> float:
+        wanted = message("Give it a number of at least {least}", least="0")
+        value = self._take(key, wanted)
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value < float("inf"):
+            self.fail(key, message("This is not such a number"), wanted)
         return value
 
     def number(self, key: str, least: int) -> int:

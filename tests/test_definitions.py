@@ -66,6 +66,8 @@ RISE = "Levels and their points must rise from one to the next"
 MISSING = "This key is missing"
 UNKNOWN = "This key is not known"
 NUMBER = "This is not such a number"
+BANDS = "Bands must be of one figure, and each must begin above the one before"
+STEPS = "Steps must rise, in items and in points, and not above the number of items"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,76 @@ def test_a_mistake_is_named_by_file_place_and_remedy(old: str, new: str, place: 
     assert problem.problem.text == what
     assert problem.remedy.text
     assert str(caught.value).startswith("ours.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("points = 8\n", "points = true\n", "points = true"),
+        ('rule = "survey_held"', 'rule = "asked_around"', 'rule = "asked_around"'),
+        ("parameters.minimum = 3", "parameters.minimum = 0", "parameters.minimum = 0"),
+        ("parameters.minimum = 2", "parameters = {minimum = 2, least = 2}", "parameters = {minimum"),
+        ('short.en = "Used for plans and projects"', "", 'short.th = "ใช้วางแผน'),
+        ('fiscal_years = [2561]', "fiscal_years = [1]", "fiscal_years = [1]"),
+        ('en = "Report on the', "# en = ", "[title]"),
+        ('version = "1"', 'version = "1', 'version = "1'),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_by_its_line(old: str, new: str, line: str) -> None:
+    text = TEXT.replace(old, new, 1)
+    with pytest.raises(DefinitionError) as caught:
+        parse_rubric(text, "ours.toml")
+    row = caught.value.problem.row
+    assert row is not None
+    assert text.splitlines()[row - 1].startswith(line)
+
+
+def test_a_text_over_several_lines_does_not_shift_the_lines() -> None:
+    text = TEXT.replace('version = "1"', 'version = """\n[[levels]]\npoints = 3\n"""').replace(
+        "points = 8\n", "points = 0\n"
+    )
+    with pytest.raises(DefinitionError) as caught:
+        parse_rubric(text, "ours.toml")
+    assert caught.value.problem.row == text.splitlines().index("points = 0") + 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "what"),
+    [
+        ("lpa", 'type = "weighted"', 'type = "heavy"', "type", "There is no type “{type}”"),
+        ("lpa", "weight = 140", "weight = 0", "dimensions[1].weight", NUMBER),
+        ("lpa", "maximum = 65", "", "dimensions[5].maximum", MISSING),
+        ("lpa", 'key = "aspect-2"', 'key = "aspect-1"', "dimensions[2].key", "This key stands here twice"),
+        ("lpa", "maximum = 65", 'rubric = "none"', "dimensions[5].rubric", "There is no rubric “{id}”"),
+        ("lpa", "maximum = 65", 'rubric = "lpa"', "dimensions[5].rubric", "There is no rubric “{id}”"),
+        (
+            *("lpa", "maximum = 65", 'rubric = "programme-2561"', "dimensions[5].rubric"),
+            "A dimension can't have a rubric that has dimensions",
+        ),
+        (
+            *("programme-2561", 'weight = 20\nmaximum = 20', 'weight = 20\nrubric = "example-count"'),
+            *("dimensions[3].rubric", "Only one dimension can have a rubric of its own"),
+        ),
+        ("ita-2565", "minimum = 55", "minimum = 50", "levels[2].parameters", BANDS),
+        ("ita-2565", '"ita", minimum = 95', '"x", minimum = 95', "levels[6].parameters", BANDS),
+        ("ita-2565", "minimum = 55", "minimum = -1", "levels[2].parameters.minimum", NUMBER),
+        ("ita-2565", "minimum = 55", "minimum = nan", "levels[2].parameters.minimum", NUMBER),
+        ("ita-2565", '"figure_at_least"', '"statement"', "levels[1].rule", "There is no rule “{rule}”"),
+        ("ita-2565", "[zero_label]", "[nought_label]", "zero_label", MISSING),
+        ("ita-2565", 'label = { th = "AA", en = "AA" }', "", "levels[6].label", MISSING),
+        ("example-count", "points = 4\n", "points = 1\n", "steps", STEPS),
+        ("example-count", "items = 4\n", "items = 5\n", "steps", STEPS),
+        ("example-count", 'level = 1\n', 'level = 1\npoints = 3\n', "levels[1].points", UNKNOWN),
+        ("example-additive", "level = 2\n", "level = 1\n", "levels[2]", RISE),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_another_type_is_named_too(file: str, old: str, new: str, place: str, what: str) -> None:
+    text = (FOLDER / f"{file}.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(DefinitionError) as caught:
+        parse_rubric(text.replace(old, new, 1), f"{file}.toml")
+    assert (caught.value.problem.value, caught.value.problem.problem.text) == (place, what)
+    assert caught.value.problem.row is not None or place == "zero_label"
 
 
 def test_levels_are_tables() -> None:

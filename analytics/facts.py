@@ -1,0 +1,172 @@
+"""What the rules of a rubric look at: surveys, statements, projects, figures, evidence, and overrules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from analytics.projects import Ledger, Project, RowRef, SameProject
+from analytics.thai import fiscal_year_span
+
+Finding = Literal["met", "claimed", "not_met"]
+EvidenceKind = Literal["document", "link", "file"]
+EVIDENCE_KINDS: tuple[EvidenceKind, ...] = ("document", "link", "file")
+
+
+@dataclass(frozen=True)
+class SurveyHeld:
+    """The fact that a survey was held: what, how many respondents, where it stands.
+
+    `in_year`: whether any answer falls in the fiscal year; None where the answers carry no time.
+    """
+
+    title: str
+    respondents: int
+    source: RowRef
+    in_year: bool | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the officer states for a level, from a row of the form or entered on the rubric page.
+
+    `evidence` names the document; `who` and `when` (ISO date) say who stated it and the date that the
+    evidence takes effect. Empty text is None. A `completed` of False is a statement still in progress.
+    `cites` are ids of entries of the evidence register.
+    """
+
+    level: int
+    activity: str | None = None
+    result: str | None = None
+    evidence: str | None = None
+    who: str | None = None
+    when: str | None = None
+    completed: bool = True
+    source: RowRef | None = None
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that the officer enters, such as the result of another evaluation: `earned` of `possible`.
+
+    `key` is the name that rubric files know it by. Without `evidence` it is only claimed.
+    """
+
+    key: str
+    earned: float
+    possible: float = 100
+    evidence: str | None = None
+    who: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An entry of the evidence register.
+
+    `effective` is the date that it takes effect, apart from the day it was added. `levels` are the criteria
+    that it serves. A link has `link`; an attached file its `sha256` and `file_name`.
+    """
+
+    id: int
+    title: str
+    kind: EvidenceKind = "document"
+    effective: date | None = None
+    levels: tuple[int, ...] = ()
+    link: str | None = None
+    sha256: str | None = None
+    file_name: str | None = None
+    added_by: str | None = None
+
+    def in_fiscal_year(self, year: int) -> bool | None:
+        """Whether it takes effect in the fiscal year (B.E.); None without a date."""
+        if self.effective is None:
+            return None
+        span = fiscal_year_span(year)
+        assert span.start is not None and span.end is not None
+        return span.start <= self.effective <= span.end
+
+
+@dataclass(frozen=True)
+class Overrule:
+    """The officer's verdict for a level in place of what the data proposes, in either direction."""
+
+    level: int
+    finding: Literal["met", "not_met"]
+    reason: str
+    who: str | None = None
+    when: date | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Everything that officers entered by hand for one assessment."""
+
+    statements: tuple[Statement, ...] = ()
+    overrules: tuple[Overrule, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    same_projects: tuple[SameProject, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the rules look at. `fiscal_year` (B.E.) is what evidence is held against, where known."""
+
+    surveys: tuple[SurveyHeld, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    projects: Ledger = field(default_factory=lambda: Ledger((), (), ()))
+    figures: tuple[Figure, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    overrules: tuple[Overrule, ...] = ()
+    fiscal_year: int | None = None
+
+    def of_level(self, level: int) -> tuple[Statement, ...]:
+        """The statements for one level."""
+        return tuple(s for s in self.statements if s.level == level)
+
+    def evidence_for(self, level: int) -> tuple[Evidence, ...]:
+        """The register's entries that serve a level: by their own word, or cited by a statement for it."""
+        cited = {id for statement in self.of_level(level) for id in statement.cites}
+        return tuple(e for e in self.evidence if level in e.levels or e.id in cited)
+
+    def figure(self, key: str) -> Figure | None:
+        """The figure of this name that was entered last; None where there is none."""
+        return next((f for f in reversed(self.figures) if f.key == key), None)
+
+    def overrule(self, level: int) -> Overrule | None:
+        """The overrule of a level that was entered last; None where there is none."""
+        return next((o for o in reversed(self.overrules) if o.level == level), None)
+
+
+def with_register(statements: Iterable[Statement], evidence: Iterable[Evidence]) -> tuple[Statement, ...]:
+    """The statements with the titles of the register's entries added to the documents that they name.
+
+    An entry backs a statement that cites it, and every statement of a level that it serves. Titles that a
+    statement names already are not repeated. No entries: the statements as they are.
+    """
+    register = tuple(evidence)
+    return tuple(_documented(statement, register) for statement in statements)
+
+
+def _documented(statement: Statement, register: tuple[Evidence, ...]) -> Statement:
+    named = statement.evidence or ""
+    titles = [
+        entry.title
+        for entry in register
+        if (statement.level in entry.levels or entry.id in statement.cites) and entry.title not in named
+    ]
+    if not titles:
+        return statement
+    return replace(statement, evidence="\n".join([named, *titles] if named else titles))
+
+
+def projects_in(facts: Facts) -> tuple[Project, ...]:
+    """Every project of the facts, counted first."""
+    return (
+        *facts.projects.counted,
+        *facts.projects.claimed,
+        *(left.project for left in facts.projects.left_out),
+    )
