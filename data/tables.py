@@ -215,6 +215,9 @@ def _first_data_row(rows: dict[int, Row], body: list[int], repeated: dict[int, i
     width = len(rows[body[0]])
     counts = [Counter(rows[index][c] for index in body if rows[index][c]) for c in range(width)]
     kinds = [_kind(counter) for counter in counts]
+    said = Counter(
+        cell for index in body for cell in set(rows[index]) if cell
+    )  # in how many rows, any column
     typical = sorted(sum(cell is not None for cell in rows[index]) for index in body)[len(body) // 2]
     sources = set(repeated.values())
     for index in body:
@@ -231,7 +234,7 @@ def _first_data_row(rows: dict[int, Row], body: list[int], repeated: dict[int, i
         for c, cell in enumerate(row):
             if cell is None:
                 continue
-            evidence = _evidence(cell, counts[c], kinds[c])
+            evidence = _evidence(cell, counts[c], kinds[c], said[cell])
             for_data += evidence > 0
             against += evidence < 0
         if for_data > against:
@@ -251,7 +254,7 @@ def _kind(counter: Counter[str | None]) -> str:
     return "free" if len(texts) > 0.7 * total else "text"
 
 
-def _evidence(cell: str, counter: Counter[str | None], kind: str) -> int:
+def _evidence(cell: str, counter: Counter[str | None], kind: str, rows: int) -> int:
     """+1 where a cell looks like the rest of its column, -1 where it looks like what stands above
     data, 0 where it can be either.
     """
@@ -263,7 +266,7 @@ def _evidence(cell: str, counter: Counter[str | None], kind: str) -> int:
         return 1
     if kind in ("date", "number"):
         return -1
-    if counter[cell] > 1 or polarity(cell) is not None:
+    if counter[cell] > 1 or polarity(cell) is not None or (kind == "text" and rows > 1):
         return 1
     return 0 if kind in ("free", "empty") else -1
 
