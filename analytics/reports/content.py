@@ -185,6 +185,15 @@ def settings(assessment: Assessment, words: Words) -> tuple[tuple[str, Cell], ..
         (words("Rubric and version"), Cell(f"{rubric.id}, {rubric.version}")),
         (words("Project statuses that count"), Cell(counted)),
         (words("Bands of the mean"), Cell(scheme_name(assessment.band_scheme, words))),
+        (
+            words("Respondents"),
+            fact(
+                "\n".join(
+                    words("{title}: {n} people", title=survey.title, n=survey.tally.respondents)
+                    for survey in assessment.surveys
+                )
+            ),
+        ),
         (words("Surveys"), Cell(len(assessment.surveys), "count")),
         (words("Projects"), Cell(len(assessment.facts.projects), "count")),
         (words("Statements of the officer"), Cell(len(assessment.facts.statements), "count")),

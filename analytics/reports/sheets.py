@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from openpyxl import Workbook
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.reports.content import Cell as Fact
 from analytics.reports.lettering import TALLEST, height
+from analytics.reports.package import legal, moment_of, repacked
 from analytics.words import NONE, Words
 
 FONT = "TH SarabunPSK"
@@ -51,8 +51,6 @@ Style = Literal[
     "group word",
 ]
 
-# What XML 1.0 can't carry.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -120,7 +118,7 @@ class Formats:
 
 def clean(text: str, words: Words) -> str:
     """The text as a cell can hold it: without what XML can't carry; what is too long is cut, and says so."""
-    text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = legal(text)
     units = text.encode("utf-16-le")
     if len(units) // 2 <= LONGEST_TEXT:
         return text
@@ -309,22 +307,19 @@ def name_range(page: Page, name: str, first: tuple[int, int], last: tuple[int, i
 
 def to_bytes(workbook: Workbook, title: str, made_on: date | None) -> bytes:
     """The workbook as .xlsx, the same bytes for the same content: no clock, no random part."""
-    moment = datetime(1980, 1, 1) if made_on is None else datetime(made_on.year, made_on.month, made_on.day)
+    moment = moment_of(made_on)
     properties = workbook.properties
     properties.title, properties.creator = title, "Saisaat"
     properties.created = moment
+    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+
+    def mended(name: str, content: bytes) -> bytes:
+        if name.startswith("xl/charts/"):  # else a label takes the format of its cell
+            return re.sub(rb'(<numFmt formatCode="[^"]*")\s*/>', rb'\1 sourceLinked="0"/>', content)
+        if name == "docProps/core.xml":  # openpyxl writes the time of saving
+            return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+        return content
+
     draft = io.BytesIO()
     workbook.save(draft)
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    final = io.BytesIO()
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename.startswith("xl/charts/"):  # else a label takes the format of its cell
-                content = re.sub(rb'(<numFmt formatCode="[^"]*")\s*/>', rb'\1 sourceLinked="0"/>', content)
-            if entry.filename == "docProps/core.xml":  # openpyxl writes the time of saving
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            info = zipfile.ZipInfo(entry.filename, date_time=(1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, content)
-    return final.getvalue()
+    return repacked(draft.getvalue(), mended)

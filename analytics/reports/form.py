@@ -1,0 +1,135 @@
+"""The report as .docx: the official form, then satisfaction, projects and sources as chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.assessment import Assessment, Survey
+from analytics.reports.content import (
+    Cell,
+    Table,
+    headline,
+    level_states,
+    level_table,
+    project_counts,
+    project_table,
+    settings,
+    source_table,
+)
+from analytics.reports.official_form import official_form
+from analytics.reports.ratings import RatingTable, base_tables, rating_tables, survey_note
+from analytics.reports.sheets import PALE
+from analytics.reports.word import TEXT_CM, Box, Look, Writer
+from analytics.words import Words
+
+FORM_WIDTHS = (17, 38, 33, 32, 27)
+FEW_POINTS = 7  # of a scale; the figures of more points are set smaller
+PROJECT_WIDTHS = (1.2, 1.7, 4.6, 2.1, 2.5, 1.8, 2.1, 2.2, 2.4, 2.4, 2.8, 2.8)
+
+
+def document(assessment: Assessment, words: Words) -> bytes:
+    """The report of an assessment as .docx, landscape, for the office to go on writing in.
+
+    Chapters: the official form with score and states; why each level counts; satisfaction, one chapter a
+    survey; projects; sources and method. Figures are written out, rounded half-up, in the unit's digits; what
+    is missing is a dash. The same assessment and words give the same bytes.
+    """
+    form = official_form(assessment, words)
+    writer = Writer(form.titles[0], form.titles[0], words, assessment.made_on)
+    for title in form.titles:
+        writer.line(title, "title")
+    rows = []
+    for row in form.rows:
+        look: Look = "made" if row.by_program else "cell"
+        level, criterion, *rest = row.cells
+        rows.append([Box(level, "cell"), Box(criterion, "cell"), *(Box(text, look) for text in rest)])
+    writer.table([[Box(text, "column") for text in form.header]], rows, FORM_WIDTHS, form.titles[2])
+    writer.line(headline(assessment, words), "text")
+    writer.line("   ".join(level_states(assessment, words)), "note")
+    writer.chapter(words("Why each level counts or not"))
+    _table(writer, level_table(assessment, words), (3, 3.4, 7, 6.4, 4.9), words("Levels"))
+    for survey in assessment.surveys:
+        _satisfaction(writer, survey, assessment, words)
+    if not assessment.surveys:
+        writer.chapter(words("Satisfaction"))
+        writer.line(words("No survey has been read yet: drop the workbook of a satisfaction survey."), "note")
+    writer.chapter(
+        words("Projects and activities, fiscal year {year}", year=words.plain(assessment.fiscal_year))
+    )
+    writer.line(project_counts(assessment, words), "note")
+    projects = project_table(assessment, words)
+    if projects.rows:
+        _table(writer, projects, PROJECT_WIDTHS, words("Projects"))
+    else:
+        writer.line(words("No project has been read yet: drop the workbook of a project list."), "note")
+    _sources(writer, assessment, words)
+    return writer.to_bytes()
+
+
+def _satisfaction(writer: Writer, survey: Survey, assessment: Assessment, words: Words) -> None:
+    writer.chapter(words("Satisfaction: {title}", title=survey.title))
+    writer.line(survey_note(survey, words), "note")
+    tables = rating_tables(survey, assessment.band_scheme, words)
+    for table in tables:
+        _ratings(writer, table, words)
+        for line in table.legend:
+            writer.line(line, "note")
+    if not tables:
+        writer.line(words("No item on a scale was found in this survey."), "note")
+        return
+    writer.chapter(words("Who answered each item, and who did not"))
+    for bases in base_tables(survey, words):
+        _table(writer, bases, (1.3, 9.4, 2, 2, 2, 2, 2, 2, 2), words("Bases"))
+
+
+def _ratings(writer: Writer, table: RatingTable, words: Words) -> None:
+    k = len(table.points)
+    ends = (words("Raters"), "x̄", "S.D.", words("Meaning"))
+    top = [Box(words("No."), "column", down="start"), Box(words("List of items"), "column", down="start")]
+    top += [Box(table.level, "column", across=k)]
+    top += [Box(text, "column", down="start") for text in ends]
+    below = [Box("", "column", down="on"), Box("", "column", down="on")]
+    for point, label in table.points:
+        below.append(Box("\n".join(filter(None, (words.plain(point), label))), "column"))
+    below += [Box("", "column", down="on") for _ in ends]
+    count = [Box("", "column", down="on"), Box("", "column", down="on")]
+    count += [Box(words("Count (percent)"), "column", across=k)]
+    count += [Box("", "column", down="on") for _ in ends]
+    figure: Look = "figure" if k <= FEW_POINTS else "fine"
+    rows = []
+    for row in table.rows:
+        group = row.number is None
+        fill = PALE if group else None
+        number = "" if group else Cell(row.number, "count").text(words)
+        boxes = [Box(number, "word", fill=fill), Box(row.text, "small", bold=group, fill=fill)]
+        for n, share in zip(row.counts, row.shares, strict=True):
+            percent = share.text(words).removesuffix("%")
+            boxes.append(Box(f"{n.text(words)}\n({percent})", figure, bold=group, fill=fill))
+        boxes += [Box(end.text(words), "figure", bold=group, fill=fill) for end in row.ends[:-1]]
+        rows.append([*boxes, Box(row.word, "word", bold=group, fill=fill)])
+    each = min(1.95, 12.5 / k)
+    widths = [1.3, TEXT_CM - 1.3 - k * each - 7.3, *[each] * k, 2.2, 1.4, 1.4, 2.3]
+    writer.table([top, below, count], rows, widths, table.level)
+
+
+def _sources(writer: Writer, assessment: Assessment, words: Words) -> None:
+    writer.chapter(words("Where the figures come from"))
+    rows = [
+        [Box(label, "small", bold=True, fill=PALE), Box(cell.text(words), "small")]
+        for label, cell in settings(assessment, words)
+    ]
+    writer.table([], rows, (6.5, 18.2), words("Where the figures come from"))
+    if assessment.sources:
+        _table(writer, source_table(assessment, words), (6, 4.5, 2.4, 9.2, 2.6), words("Sources"))
+    else:
+        writer.line(words("No workbook has been read yet."), "note")
+
+
+def _table(writer: Writer, table: Table, widths: Sequence[float], caption: str) -> None:
+    """Text to the left, figures to the right."""
+    rows = [
+        [Box(cell.text(words), "small" if cell.kind == "text" else "figure") for cell in row]
+        for words in (writer.words,)
+        for row in table.rows
+    ]
+    writer.table([[Box(text, "column") for text in table.columns]], rows, widths, caption)
