@@ -8,7 +8,8 @@ from typing import Literal
 from analytics.codebook import Scale
 from analytics.words import Message, Problem
 
-Kind = Literal["responses", "tally", "projects", "form", "other"]
+# "summary" is the record inside a summary workbook that Saisaat wrote.
+Kind = Literal["responses", "tally", "projects", "form", "summary", "other"]
 
 # What a column of a survey is. "multi" is one multi-select question; "copy" repeats another item
 # (text and number of the same answers); "flag" says whether a row is to be included.
