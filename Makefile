@@ -13,6 +13,7 @@ help: ## this list
 	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
 run: .venv/.run ## start Saisaat on http://127.0.0.1:8501 (another port: make run PORT=9000)
+	$(BIN)/python -m ui.fonts
 	$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
 setup: .venv/.dev ## install everything, for running and for development

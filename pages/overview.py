@@ -61,7 +61,8 @@ with steps, st.container(border=True):
     parts.chart("ladder", saved, says, heading=False)
 step = score.next_step
 if step is not None and step.missing is not None:
-    st.info(
+    show = st.warning if step.state == "claimed" else st.info
+    show(
         parts.escape(says.say(step.missing)),
         title=says("Next, for level {n} ({points} points)", n=step.level.level, points=step.level.points),
         icon=":material/arrow_forward:",

@@ -35,3 +35,8 @@ def _served(face: str, folder: Path) -> Path:
         with TemporaryDirectory(dir=folder) as beside:
             shutil.copyfile(source, Path(beside) / target.name).replace(target)
     return target
+
+
+if __name__ == "__main__":
+    # Before the server starts: the first visitor's browser asks for a face before app.py has run.
+    serve()
