@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from analytics.facts import Entered, with_register
 from analytics.measures import BandScheme, Measures, measures, pooled
 from analytics.projects import Project, RowRef, ledger
 from analytics.responses import Responses
@@ -90,19 +91,26 @@ def assess(
     fiscal_year: int | None = None,
     band_scheme: BandScheme = "boonchom",
     statements: Iterable[Statement] = (),
+    entered: Entered = Entered(),  # noqa: B008 - frozen
     made_on: date | None = None,
 ) -> Assessment:
     """Work an assessment out. `statements` are the officer's, beside those that the form's rows make.
 
-    `fiscal_year` defaults to the first that the rubric is for.
+    `entered` is what else officers entered by hand, statements too. `fiscal_year` defaults to the first that
+    the rubric is for.
     """
     year = rubric.fiscal_years[0] if fiscal_year is None else fiscal_year
     facts = Facts(
         surveys=tuple(
             SurveyHeld(s.title, s.tally.respondents, s.source, _in_year(s, year)) for s in inputs.surveys
         ),
-        statements=(*inputs.statements, *statements),
-        projects=ledger(inputs.projects, year, rubric.counted_statuses),
+        statements=with_register((*inputs.statements, *statements, *entered.statements), entered.evidence),
+        projects=ledger(inputs.projects, year, rubric.counted_statuses, entered.same_projects),
+        figures=entered.figures,
+        evidence=entered.evidence,
+        overrules=entered.overrules,
+        fiscal_year=year,
+        same_projects=entered.same_projects,
     )
     return Assessment(
         unit=unit,

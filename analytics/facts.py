@@ -113,7 +113,11 @@ class Entered:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the rules look at. `fiscal_year` (B.E.) is what evidence is held against, where known."""
+    """Everything the rules look at.
+
+    `fiscal_year` (B.E.) is what evidence is held against, where known; `same_projects` are the officers'
+    words that the projects were sorted by.
+    """
 
     surveys: tuple[SurveyHeld, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -122,6 +126,7 @@ class Facts:
     evidence: tuple[Evidence, ...] = ()
     overrules: tuple[Overrule, ...] = ()
     fiscal_year: int | None = None
+    same_projects: tuple[SameProject, ...] = ()
 
     def of_level(self, level: int) -> tuple[Statement, ...]:
         """The statements for one level."""
