@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from analytics.measures import BandScheme
 from analytics.rubric import Statement
 from analytics.words import Problem
+from data.codebooks import essence
 from data.layout import Layout
 from data.workbook import Sheet, Workbook
 
@@ -71,6 +72,7 @@ class WorkbookRow(Base):
     format: Mapped[str] = mapped_column(Text)
     layouts: Mapped[str] = mapped_column(Text)
     problems: Mapped[str] = mapped_column(Text)
+    wave: Mapped[int] = mapped_column(default=1)
     added_at: Mapped[datetime]
     sheets: Mapped[list[SheetRow]] = relationship(
         cascade="all, delete-orphan", order_by="SheetRow.id", passive_deletes=True
@@ -120,12 +122,31 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """What is shown of an assessment's workbook in a list. `wave` counts from 1, a survey held again is 2."""
+
+    id: int
+    name: str
+    sha256: str
+    wave: int
+
+
+@dataclass(frozen=True)
 class SavedWorkbook:
     """A workbook of an assessment: its sheets without personal columns, and how they are read."""
 
     id: int
     workbook: Workbook
     layouts: tuple[Layout, ...]
+    wave: int = 1
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """How headers were last confirmed to be read, and on which day (UTC). See `essence` for what is kept."""
+
+    layout: Layout
+    day: date
 
 
 class Store:
@@ -174,14 +195,27 @@ class Store:
         with Session(self.engine) as session, session.begin():
             session.delete(_touched(session, id))
 
-    def add_workbook(self, id: int, workbook: Workbook, layouts: tuple[Layout, ...]) -> None:
-        """Add a workbook (already without personal columns); the same file again takes its own place.
+    def add_workbook(
+        self,
+        id: int,
+        workbook: Workbook,
+        layouts: tuple[Layout, ...],
+        *,
+        instead_of: int | None = None,
+        wave: int = 1,
+    ) -> None:
+        """Add a workbook (already without personal columns), in place of the one called `instead_of`.
 
-        The layouts are also remembered by the fingerprint of their headers. KeyError where `id` is gone.
+        The same file again in the same wave takes its own place. Roles, scales and codes of its columns are
+        also remembered by the fingerprint of their headers. KeyError where `id` is gone.
         """
         with Session(self.engine) as session, session.begin():
             row = _touched(session, id)
-            row.workbooks = [kept for kept in row.workbooks if kept.sha256 != workbook.sha256]
+            row.workbooks = [
+                kept
+                for kept in row.workbooks
+                if kept.id != instead_of and (kept.sha256, kept.wave) != (workbook.sha256, wave)
+            ]
             row.workbooks.append(
                 WorkbookRow(
                     name=workbook.name,
@@ -189,6 +223,7 @@ class Store:
                     format=workbook.format,
                     layouts=LAYOUTS.dump_json(layouts).decode(),
                     problems=PROBLEMS.dump_json(workbook.problems).decode(),
+                    wave=wave,
                     added_at=_now(),
                     sheets=[_sheet_row(sheet) for sheet in workbook.sheets],
                 )
@@ -198,7 +233,7 @@ class Store:
                     session.merge(
                         MappingRow(
                             fingerprint=layout.fingerprint,
-                            layout=LAYOUTS.dump_json((layout,)).decode(),
+                            layout=LAYOUTS.dump_json((essence(layout),)).decode(),
                             updated_at=_now(),
                         )
                     )
@@ -208,6 +243,21 @@ class Store:
         with Session(self.engine) as session, session.begin():
             row = _touched(session, id)
             row.workbooks = [kept for kept in row.workbooks if kept.id != workbook_id]
+
+    def listed(self, id: int) -> tuple[Listed, ...]:
+        """The workbooks of an assessment in the order they were added, without what is in them."""
+        wanted = select(WorkbookRow.id, WorkbookRow.name, WorkbookRow.sha256, WorkbookRow.wave)
+        with Session(self.engine) as session:
+            rows = session.execute(wanted.where(WorkbookRow.assessment_id == id).order_by(WorkbookRow.id))
+            return tuple(Listed(*row) for row in rows)
+
+    def workbook(self, workbook_id: int) -> SavedWorkbook:
+        """One workbook of an assessment. KeyError where it is gone."""
+        with Session(self.engine) as session:
+            row = session.get(WorkbookRow, workbook_id)
+            if row is None:
+                raise KeyError(workbook_id)
+            return _saved_workbook(row)
 
     def workbooks(self, id: int) -> tuple[SavedWorkbook, ...]:
         """The workbooks of an assessment in the order they were added."""
@@ -244,11 +294,13 @@ class Store:
                 for s in statements
             ]
 
-    def remembered(self, fingerprint: str) -> Layout | None:
-        """The layout last confirmed for these headers; None where there is none."""
+    def remembered(self, fingerprint: str) -> Remembered | None:
+        """How these headers were last confirmed to be read; None where they never were."""
         with Session(self.engine) as session:
             row = session.get(MappingRow, fingerprint)
-            return None if row is None else LAYOUTS.validate_json(row.layout)[0]
+            if row is None:
+                return None
+            return Remembered(LAYOUTS.validate_json(row.layout)[0], row.updated_at.date())
 
 
 def migrate(engine: Engine) -> None:
@@ -303,4 +355,4 @@ def _saved_workbook(row: WorkbookRow) -> SavedWorkbook:
     )
     problems = PROBLEMS.validate_json(row.problems)
     workbook = Workbook(row.name, row.sha256, row.format, sheets, problems)
-    return SavedWorkbook(row.id, workbook, LAYOUTS.validate_json(row.layouts))
+    return SavedWorkbook(row.id, workbook, LAYOUTS.validate_json(row.layouts), row.wave)

@@ -1,6 +1,7 @@
 """Saved assessments reopen as they were, from a database of their own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pytest
 from analytics.codebook import Scale
 from analytics.rubric import Statement
 from analytics.words import Problem, message
+from data.codebooks import essence
 from data.layout import Column, Excluded, Layout
 from data.store import Store, database_url
 from data.workbook import Sheet, Workbook
@@ -109,7 +111,37 @@ def test_a_confirmed_layout_is_remembered_by_its_headers(store: Store) -> None:
     saved = store.create("A", 2561, "participation-2561")
     assert store.remembered("f1") is None
     store.add_workbook(saved.id, WORKBOOK, (LAYOUT,))
-    assert store.remembered("f1") == LAYOUT
+    found = store.remembered("f1")
+    assert found is not None
+    assert found.layout == essence(LAYOUT)
+    assert found.layout.columns == LAYOUT.columns
+    assert found.layout.excluded == ()
+
+
+def test_nothing_that_somebody_wrote_is_remembered(store: Store) -> None:
+    saved = store.create("A", 2561, "participation-2561")
+    (column,) = LAYOUT.columns
+    written = replace(column, codes=(("5", 2), ("โทร 081 000 0000", -3)))
+    problem = Problem(message("Not on the scale"), message("Correct it"), value="โทร 081 000 0000")
+    store.add_workbook(saved.id, WORKBOOK, (replace(LAYOUT, columns=(written,), problems=(problem,)),))
+    found = store.remembered("f1")
+    assert found is not None
+    assert "081" not in repr(found)
+
+
+def test_a_workbook_takes_the_place_of_another_or_stands_beside_it_as_a_wave(store: Store) -> None:
+    saved = store.create("A", 2561, "participation-2561")
+    store.add_workbook(saved.id, WORKBOOK, ())
+    store.add_workbook(saved.id, WORKBOOK, ())
+    (first,) = store.listed(saved.id)
+    store.add_workbook(saved.id, replace(WORKBOOK, sha256="cd" * 32), (), instead_of=first.id)
+    (second,) = store.listed(saved.id)
+    assert (second.name, second.sha256, second.wave) == (WORKBOOK.name, "cd" * 32, 1)
+    store.add_workbook(saved.id, WORKBOOK, (LAYOUT,), wave=2)
+    assert [one.wave for one in store.listed(saved.id)] == [1, 2]
+    assert [store.workbook(one.id) for one in store.listed(saved.id)] == list(store.workbooks(saved.id))
+    with pytest.raises(KeyError):
+        store.workbook(99)
 
 
 def test_the_database_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
