@@ -16,7 +16,9 @@ from data.layout import Column, Layout
 from data.tallied import SECTION, TOTAL, cell_count
 from data.workbook import Sheet
 
-_BASE = re.compile(r"(?:\bn\s*=|จำนวน(?:ผู้\S*?)?|ผู้ตอบแบบสอบถาม\S*|ผู้ตอบ\S*|N\s*=)\s*([\d,]+)\s*(?:คน|ราย|ชุด|\)|$)?")
+_BASE = re.compile(
+    r"(?:\bn\s*=|จำนวน(?:ผู้\S*?)?|ผู้ตอบแบบสอบถาม\S*|ผู้ตอบ\S*|N\s*=)\s*([\d,]+)\s*(?:คน|ราย|ชุด|\)|$)?"
+)
 CHECK = message("Check the row in the workbook; the counts are used as they stand")
 
 
@@ -46,7 +48,9 @@ def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Sur
                 block = []
             continue
         column_aspect = next((repair(row[c] or "") for c in texts[:-1] if row[c]), column_aspect)
-        numbers = {c.point: cell_count(row[c.index]) for c in (shares if by_share else cells) if c.point is not None}
+        numbers = {
+            c.point: cell_count(row[c.index]) for c in (shares if by_share else cells) if c.point is not None
+        }
         scale = next(c.scale for c in layout.columns if c.scale is not None)
         own_base = _total(layout, row) or base
         if by_share and own_base is None:
@@ -55,9 +59,18 @@ def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Sur
         found = _as_counts(numbers, own_base if by_share else None)
         for c in cells if not by_share else shares:
             value = cell_count(row[c.index])
-            if row[c.index] is not None and (value is None or (not by_share and value != int(value)) or value < 0):
+            if row[c.index] is not None and (
+                value is None or (not by_share and value != int(value)) or value < 0
+            ):
                 problems.append(_not_a_count(layout, r, c, row[c.index]))
-        item = Item(f"r{r + 1}", repair(row[texts[-1]] or ""), row[texts[-1]] or "", texts[-1] + 1, scale, column_aspect or aspect)
+        item = Item(
+            f"r{r + 1}",
+            repair(row[texts[-1]] or ""),
+            row[texts[-1]] or "",
+            texts[-1] + 1,
+            scale,
+            column_aspect or aspect,
+        )
         items.append(item)
         counts[item.key] = found
         block.append(item.key)
@@ -69,7 +82,9 @@ def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Sur
 
 def _as_counts(numbers: dict[int, float | None], base: float | None) -> dict[int, int]:
     return {
-        point: int(half_up(value if base is None else value / 100 * base)) if value is not None and value >= 0 else 0
+        point: int(half_up(value if base is None else value / 100 * base))
+        if value is not None and value >= 0
+        else 0
         for point, value in numbers.items()
     }
 
@@ -88,7 +103,9 @@ def _total(layout: Layout, row: tuple[str | None, ...]) -> float | None:
     return next((n for c in layout.columns if c.role == "total" and (n := cell_count(row[c.index]))), None)
 
 
-def _check_row(layout: Layout, row: tuple[str | None, ...], r: int, item: Item, found: dict[int, int]) -> list[Problem]:
+def _check_row(
+    layout: Layout, row: tuple[str | None, ...], r: int, item: Item, found: dict[int, int]
+) -> list[Problem]:
     problems = []
     answered = {point: found.get(point, 0) for point in item.scale.points}
     every = sum(found.values())
@@ -99,23 +116,46 @@ def _check_row(layout: Layout, row: tuple[str | None, ...], r: int, item: Item, 
         if c.role == "total" and stated not in (every, every - found.get(NOT_APPLICABLE, 0), 100):
             problems.append(
                 Problem(
-                    message("The total says {stated}, the counts of the row add up to {sum}", stated=_number(stated), sum=every),
-                    CHECK, sheet=layout.sheet, row=r + 1, column=c.index + 1, value=row[c.index], severity="question",
+                    message(
+                        "The total says {stated}, the counts of the row add up to {sum}",
+                        stated=_number(stated),
+                        sum=every,
+                    ),
+                    CHECK,
+                    sheet=layout.sheet,
+                    row=r + 1,
+                    column=c.index + 1,
+                    value=row[c.index],
+                    severity="question",
                 )
             )
         mean = of_counts(item.scale, answered).mean
         if c.role == "mean" and mean is not None and abs(float(half_up(mean, 2)) - stated) > 0.0101:
             problems.append(
                 Problem(
-                    message("The mean says {stated}, the counts of the row give {mean}", stated=_number(stated), mean=mean),
-                    CHECK, sheet=layout.sheet, row=r + 1, column=c.index + 1, value=row[c.index], severity="question",
+                    message(
+                        "The mean says {stated}, the counts of the row give {mean}",
+                        stated=_number(stated),
+                        mean=mean,
+                    ),
+                    CHECK,
+                    sheet=layout.sheet,
+                    row=r + 1,
+                    column=c.index + 1,
+                    value=row[c.index],
+                    severity="question",
                 )
             )
     return problems
 
 
 def _check_totals(
-    layout: Layout, row: tuple[str | None, ...], r: int, cells: list[Column], counts: dict[str, dict[int, int]], block: list[str]
+    layout: Layout,
+    row: tuple[str | None, ...],
+    r: int,
+    cells: list[Column],
+    counts: dict[str, dict[int, int]],
+    block: list[str],
 ) -> list[Problem]:
     """A total row must be the sum of the items since the last one, or of all items; averages are not checked."""
     if any("เฉลี่ย" in (cell or "") or "ร้อยละ" in (cell or "") for cell in row):
@@ -129,8 +169,17 @@ def _check_totals(
         if n not in (since, every):
             problems.append(
                 Problem(
-                    message("The total says {stated}, the items above it add up to {sum}", stated=_number(n), sum=since or every),
-                    CHECK, sheet=layout.sheet, row=r + 1, column=c.index + 1, value=row[c.index], severity="question",
+                    message(
+                        "The total says {stated}, the items above it add up to {sum}",
+                        stated=_number(n),
+                        sum=since or every,
+                    ),
+                    CHECK,
+                    sheet=layout.sheet,
+                    row=r + 1,
+                    column=c.index + 1,
+                    value=row[c.index],
+                    severity="question",
                 )
             )
     return problems
@@ -140,7 +189,8 @@ def _no_base(layout: Layout, r: int) -> Problem:
     return Problem(
         message("Percent without the number of respondents can't be counted"),
         message("Add a column with the number of respondents, or write “n = …” above the table"),
-        sheet=layout.sheet, row=r + 1,
+        sheet=layout.sheet,
+        row=r + 1,
     )
 
 
@@ -148,7 +198,10 @@ def _not_a_count(layout: Layout, r: int, c: Column, value: str | None) -> Proble
     return Problem(
         message("This is not a count, so it is taken as 0"),
         message("Write how many chose this point as a whole number"),
-        sheet=layout.sheet, row=r + 1, column=c.index + 1, value=value,
+        sheet=layout.sheet,
+        row=r + 1,
+        column=c.index + 1,
+        value=value,
     )
 
 
