@@ -23,7 +23,7 @@ CHECK = message("Check the row in the workbook; the counts are used as they stan
 
 
 def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Survey, tuple[Problem, ...]]:
-    """The survey of a tallied table. Percent without counts are turned into counts by the base that the table states."""
+    """The survey of a tallied table; percent without counts become counts by the base that the table states."""
     grid = Grid(sheet.cells)
     grid = grid.turned() if layout.transposed else grid
     texts = [c.index for c in layout.columns if c.role == "text"]
@@ -157,7 +157,7 @@ def _check_totals(
     counts: dict[str, dict[int, int]],
     block: list[str],
 ) -> list[Problem]:
-    """A total row must be the sum of the items since the last one, or of all items; averages are not checked."""
+    """A total row must be the sum of the items since the last one, or of all; averages are not checked."""
     if any("เฉลี่ย" in (cell or "") or "ร้อยละ" in (cell or "") for cell in row):
         return []
     stated = {c: n for c in cells if (n := cell_count(row[c.index])) is not None}
