@@ -23,7 +23,7 @@ CHECK = message("Check the row in the workbook; the counts are used as they stan
 
 
 def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Survey, tuple[Problem, ...]]:
-    """The survey of a tallied table; percent without counts become counts by the base that the table states."""
+    """The survey of a tallied table; percent without counts become counts by the base the table states."""
     grid = Grid(sheet.cells)
     grid = grid.turned() if layout.transposed else grid
     texts = [c.index for c in layout.columns if c.role == "text"]
