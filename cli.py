@@ -85,7 +85,7 @@ def _sentence(workbook: str, problem: Problem, says: Words) -> str:
 
 
 def _finish(loaded: list[Loaded]) -> None:
-    if any(not one.layouts for one in loaded):
+    if not all(one.usable for one in loaded):
         raise typer.Exit(CANNOT_USE)
 
 

@@ -33,6 +33,11 @@ class Loaded:
     form_projects: tuple[Project, ...] = ()
     form_year: int | None = None
 
+    @property
+    def usable(self) -> bool:
+        """Whether there is anything in it for an assessment."""
+        return bool(self.inputs.surveys or self.inputs.projects or self.inputs.statements)
+
 
 def only_sheet(workbook: Workbook, name: str) -> Workbook:
     """The workbook with only the sheet of this name; where there is none, only a problem that says so."""

@@ -154,6 +154,16 @@ def test_one_bad_workbook_among_good_ones_gets_its_sentence_and_exit_two(tmp_pat
     assert "Traceback" not in result.output
 
 
+def test_a_workbook_with_nothing_for_an_assessment_is_said_and_exit_two(tmp_path: Path) -> None:
+    other = tmp_path / "prices.csv"
+    other.write_text("goods,price\nrice,35\nsalt,12\n")
+    result = run("tally", other, "--json")
+    assert result.exit_code == 2
+    (found,) = json.loads(result.stdout)
+    assert (found["surveys"], found["projects"]) == ([], [])
+    assert found["problems"][0]["remedy"]
+
+
 def test_a_sheet_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = run("tally", SAMPLES[2], "--sheet", "Sheet9", "--json")
     assert result.exit_code == 2
