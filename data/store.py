@@ -1,15 +1,15 @@
 """Saved assessments: SQLite with no configuration, PostgreSQL by URL.
 
 What is kept of a workbook is its name, its sha256, what was recognised in it and the text of its
-sheets with personal columns emptied; the file itself is not kept. Every method is one transaction.
+sheets with personal columns emptied; the file itself is not kept. Every method is one transaction, and
+every change writes its entry of the audit trail in it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,17 @@ import pyarrow.parquet as parquet
 from alembic import command
 from alembic.config import Config
 from pydantic import TypeAdapter
-from sqlalchemy import ForeignKey, LargeBinary, Text, create_engine, event, select
+from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Session
 
 from analytics.measures import BandScheme
-from analytics.rubric import Statement
 from analytics.words import Problem
+from data.audit import Change, changes
 from data.codebooks import essence
+from data.entries import Entries, forget_unused, now, touched
 from data.layout import Layout
+from data.schema import AssessmentRow, MappingRow, SheetRow, WorkbookRow
 from data.workbook import Sheet, Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,74 +41,6 @@ def database_url() -> str:
     """The database to use: SAISAAT_DATABASE_URL, else DATABASE_URL, else var/saisaat.db in the project."""
     chosen = os.environ.get("SAISAAT_DATABASE_URL") or os.environ.get("DATABASE_URL")
     return chosen or f"sqlite:///{ROOT / 'var' / 'saisaat.db'}"
-
-
-class Base(DeclarativeBase):
-    """The tables."""
-
-
-class AssessmentRow(Base):
-    __tablename__ = "assessment"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit: Mapped[str] = mapped_column(Text)
-    fiscal_year: Mapped[int]
-    rubric: Mapped[str] = mapped_column(Text)
-    band_scheme: Mapped[str] = mapped_column(Text)
-    version: Mapped[int] = mapped_column(default=1)
-    updated_at: Mapped[datetime]
-    workbooks: Mapped[list[WorkbookRow]] = relationship(
-        cascade="all, delete-orphan", order_by="WorkbookRow.id", passive_deletes=True
-    )
-    statements: Mapped[list[StatementRow]] = relationship(
-        cascade="all, delete-orphan", order_by="StatementRow.id", passive_deletes=True
-    )
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
-
-
-class WorkbookRow(Base):
-    __tablename__ = "workbook"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(Text)
-    format: Mapped[str] = mapped_column(Text)
-    layouts: Mapped[str] = mapped_column(Text)
-    problems: Mapped[str] = mapped_column(Text)
-    wave: Mapped[int] = mapped_column(default=1)
-    added_at: Mapped[datetime]
-    sheets: Mapped[list[SheetRow]] = relationship(
-        cascade="all, delete-orphan", order_by="SheetRow.id", passive_deletes=True
-    )
-
-
-class SheetRow(Base):
-    __tablename__ = "sheet"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    workbook_id: Mapped[int] = mapped_column(ForeignKey("workbook.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str] = mapped_column(Text)
-    hidden: Mapped[bool]
-    merged: Mapped[str] = mapped_column(Text)
-    cells: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class StatementRow(Base):
-    __tablename__ = "statement"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
-    level: Mapped[int]
-    activity: Mapped[str | None] = mapped_column(Text)
-    result: Mapped[str | None] = mapped_column(Text)
-    evidence: Mapped[str | None] = mapped_column(Text)
-    who: Mapped[str | None] = mapped_column(Text)
-    when: Mapped[str | None] = mapped_column("effective", Text)
-    completed: Mapped[bool]
-
-
-class MappingRow(Base):
-    __tablename__ = "mapping"
-    fingerprint: Mapped[str] = mapped_column(Text, primary_key=True)
-    layout: Mapped[str] = mapped_column(Text)
-    updated_at: Mapped[datetime]
 
 
 @dataclass(frozen=True)
@@ -149,7 +83,7 @@ class Remembered:
     day: date
 
 
-class Store:
+class Store(Entries):
     """The saved assessments behind one database URL; the schema is brought up to date when opened."""
 
     def __init__(self, url: str | None = None) -> None:
@@ -177,7 +111,7 @@ class Store:
         """A new, empty assessment."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             row = AssessmentRow(
-                unit=unit, fiscal_year=fiscal_year, rubric=rubric, band_scheme=band_scheme, updated_at=_now()
+                unit=unit, fiscal_year=fiscal_year, rubric=rubric, band_scheme=band_scheme, updated_at=now()
             )
             session.add(row)
             session.flush()
@@ -186,14 +120,20 @@ class Store:
     def change(self, id: int, **values: Any) -> None:
         """Change unit, fiscal_year, rubric or band_scheme. KeyError where it is gone."""
         with Session(self.engine) as session, session.begin():
-            row = _touched(session, id)
+            row = touched(session, id)
             for name, value in values.items():
                 setattr(row, name, value)
 
     def delete(self, id: int) -> None:
         """Remove an assessment with all that belongs to it. KeyError where it is gone."""
         with Session(self.engine) as session, session.begin():
-            session.delete(_touched(session, id))
+            session.delete(touched(session, id))
+            session.flush()
+            forget_unused(session)
+
+    def changes(self, id: int | None = None, limit: int | None = None) -> tuple[Change, ...]:
+        """The audit trail, of one assessment or of all, the latest change first."""
+        return changes(self.engine, id, limit)
 
     def add_workbook(
         self,
@@ -210,7 +150,7 @@ class Store:
         also remembered by the fingerprint of their headers. KeyError where `id` is gone.
         """
         with Session(self.engine) as session, session.begin():
-            row = _touched(session, id)
+            row = touched(session, id)
             row.workbooks = [
                 kept
                 for kept in row.workbooks
@@ -224,7 +164,7 @@ class Store:
                     layouts=LAYOUTS.dump_json(layouts).decode(),
                     problems=PROBLEMS.dump_json(workbook.problems).decode(),
                     wave=wave,
-                    added_at=_now(),
+                    added_at=now(),
                     sheets=[_sheet_row(sheet) for sheet in workbook.sheets],
                 )
             )
@@ -234,14 +174,14 @@ class Store:
                         MappingRow(
                             fingerprint=layout.fingerprint,
                             layout=LAYOUTS.dump_json((essence(layout),)).decode(),
-                            updated_at=_now(),
+                            updated_at=now(),
                         )
                     )
 
     def remove_workbook(self, id: int, workbook_id: int) -> None:
         """Take a workbook out of an assessment; nothing happens where it is gone already."""
         with Session(self.engine) as session, session.begin():
-            row = _touched(session, id)
+            row = touched(session, id)
             row.workbooks = [kept for kept in row.workbooks if kept.id != workbook_id]
 
     def listed(self, id: int) -> tuple[Listed, ...]:
@@ -267,33 +207,6 @@ class Store:
             )
             return tuple(_saved_workbook(row) for row in rows)
 
-    def statements(self, id: int) -> tuple[Statement, ...]:
-        """The officer's statements of an assessment."""
-        with Session(self.engine) as session:
-            rows = session.scalars(
-                select(StatementRow).where(StatementRow.assessment_id == id).order_by(StatementRow.id)
-            )
-            return tuple(
-                Statement(r.level, r.activity, r.result, r.evidence, r.who, r.when, r.completed) for r in rows
-            )
-
-    def state(self, id: int, level: int, statements: Iterable[Statement]) -> None:
-        """Put the officer's statements for one level in place of those entered before."""
-        with Session(self.engine) as session, session.begin():
-            row = _touched(session, id)
-            row.statements = [kept for kept in row.statements if kept.level != level] + [
-                StatementRow(
-                    level=level,
-                    activity=s.activity,
-                    result=s.result,
-                    evidence=s.evidence,
-                    who=s.who,
-                    when=s.when,
-                    completed=s.completed,
-                )
-                for s in statements
-            ]
-
     def remembered(self, fingerprint: str) -> Remembered | None:
         """How these headers were last confirmed to be read; None where they never were."""
         with Session(self.engine) as session:
@@ -308,6 +221,9 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Of several servers that start at once one migrates and the others wait.
+            connection.execute(text("SELECT pg_advisory_xact_lock(7261732)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -318,18 +234,6 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _touched(session: Session, id: int) -> AssessmentRow:
-    row = session.get(AssessmentRow, id)
-    if row is None:
-        raise KeyError(id)
-    row.updated_at = _now()
-    return row
 
 
 def _saved(row: AssessmentRow) -> Saved:

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,6 +31,10 @@ BROWSER_FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+POSTGRES = max(
+    Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]), default=None
+)
+NO_POSTGRES = "no PostgreSQL for the store's tests on it: /usr/lib/postgresql/*/bin/initdb is not there"
 
 # The same examples every time where it must not surprise; SAISAAT_EXPLORE=1 looks for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,9 +44,17 @@ settings.load_profile("explore" if os.environ.get("SAISAAT_EXPLORE") else "ci")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests get their mark, share one browser on one worker, and skip where there is none."""
+    """Browser tests get their mark, share one browser on one worker, and skip where there is none.
+
+    Tests on PostgreSQL share one server in the same way.
+    """
     skipped = BROWSER is None and os.environ.get("SAISAAT_BROWSER") != "required"
+    no_postgres = POSTGRES is None and os.environ.get("SAISAAT_POSTGRES") != "required"
     for item in items:
+        if "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values():
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+            if no_postgres:
+                item.add_marker(pytest.mark.skip(reason=NO_POSTGRES))
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
@@ -96,6 +111,82 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.stop()
     finally:
         _end(server.process)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'deeper' / 'saisaat.db'}"
+    new_database: Callable[[], str] = request.getfixturevalue("postgres")
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server of its own on a socket; postgres() makes an empty database and gives its URL."""
+    assert POSTGRES is not None, NO_POSTGRES
+    # The server refuses to run as root, and a socket's path must be short.
+    owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="pg-") as place:
+        if owner:
+            shutil.chown(place, "postgres", "postgres")
+        files = f"{place}/data"
+        subprocess.run(
+            [
+                POSTGRES,
+                "-D",
+                files,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale",
+                "C",
+                "--no-sync",
+            ],
+            check=True,
+            cwd=place,
+            stdout=subprocess.DEVNULL,
+            **owner,
+        )
+        settings = (
+            "listen_addresses=",
+            f"unix_socket_directories={place}",
+            "fsync=off",
+            "max_connections=40",
+        )
+        log = Path(place, "log")
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [POSTGRES.parent / "postgres", "-D", files, *(f"-c{setting}" for setting in settings)],
+                cwd=place,
+                stdout=output,
+                stderr=output,
+                **owner,
+            )
+        try:
+            yield lambda: _new_database(place, server, log)
+        finally:
+            server.send_signal(signal.SIGINT)  # clients are cut off
+            server.wait(30)
+
+
+def _new_database(place: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    name = f"test_{uuid4().hex}"
+    for _ in range(300):
+        with (
+            suppress(psycopg.OperationalError),
+            psycopg.connect(host=place, user="postgres", dbname="postgres", autocommit=True) as connection,
+        ):
+            connection.execute(f"CREATE DATABASE {name}")
+            return f"postgresql://postgres@/{name}?host={place}"
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")

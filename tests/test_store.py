@@ -1,8 +1,7 @@
-"""Saved assessments reopen as they were, from a database of their own."""
+"""Saved assessments reopen as they were, from a database of their own, on both engines."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -36,25 +35,20 @@ LAYOUT = Layout(
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'deeper' / 'saisaat.db'}"
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = Store(url)
+def store(database: str) -> Iterator[Store]:
+    opened = Store(database)
     yield opened
     opened.close()
 
 
-def test_everything_is_there_after_a_restart(store: Store, url: str) -> None:
+def test_everything_is_there_after_a_restart(store: Store, database: str) -> None:
     saved = store.create("ศูนย์สารสนเทศ", 2561, "participation-2561", "equal_width")
     store.add_workbook(saved.id, WORKBOOK, (LAYOUT,))
     said = Statement(2, "ประชุม", None, "วาระการประชุม", "นักวิชาการ", "2018-01-31", False)
     store.state(saved.id, 2, [said])
     store.close()
 
-    again = Store(url)
+    again = Store(database)
     (found,) = again.assessments()
     assert (found.unit, found.fiscal_year, found.band_scheme) == ("ศูนย์สารสนเทศ", 2561, "equal_width")
     assert found.version > saved.version

@@ -66,7 +66,7 @@ def _assessment(id: int, version: int, _saved: Saved) -> Assessment:
         unit=_saved.unit,
         fiscal_year=_saved.fiscal_year,
         band_scheme=_saved.band_scheme,
-        statements=store().statements(id),
+        entered=store().entered(id),
         made_on=datetime.now(ZoneInfo("Asia/Bangkok")).date(),
     )
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data.store import Base
+from data.schema import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,152 @@
+"""The audit trail: every change of the store, written in the same transaction as the change itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import LargeBinary, event, insert, inspect, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from data.schema import AssessmentRow, AuditRow, Base, SheetRow
+
+Action = Literal["added", "changed", "removed"]
+# Counters and keys that say nothing about the matter, and bodies that are told by their sha256 instead.
+UNTOLD = {"id", "assessment_id", "version", "updated_at", "added_at"}
+BODIES = {"layouts", "layout", "problems"}
+
+_who: ContextVar[str | None] = ContextVar("who", default=None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the trail: who did what when (UTC), and the values before and after.
+
+    `entity` is the name of the table, `assessment_id` None for what belongs to no single assessment. What
+    goes with a removed assessment has no entries of its own.
+    """
+
+    id: int
+    at: datetime
+    who: str | None
+    assessment_id: int | None
+    entity: str
+    action: Action
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@contextmanager
+def acting_as(who: str | None) -> Iterator[None]:
+    """Changes made inside are this officer's; None leaves whoever acts already."""
+    token = _who.set(who or _who.get())
+    try:
+        yield
+    finally:
+        _who.reset(token)
+
+
+def changes(engine: Engine, assessment_id: int | None = None, limit: int | None = None) -> tuple[Change, ...]:
+    """The trail, of one assessment or of all, the latest first."""
+    wanted = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    if assessment_id is not None:
+        wanted = wanted.where(AuditRow.assessment_id == assessment_id)
+    with Session(engine) as session:
+        return tuple(_change(row) for row in session.scalars(wanted))
+
+
+def _change(row: AuditRow) -> Change:
+    action: Any = row.action
+    before, after = (None if text is None else json.loads(text) for text in (row.before, row.after))
+    return Change(row.id, row.at, row.who, row.assessment_id, row.entity, action, before, after)
+
+
+@event.listens_for(Base, "after_insert", propagate=True)
+def _added(_mapper: object, connection: Connection, row: Base) -> None:
+    _tell(connection, row, "added", None, _values(row))
+
+
+@event.listens_for(Base, "after_update", propagate=True)
+def _changed(_mapper: object, connection: Connection, row: Base) -> None:
+    before, after = _difference(row)
+    if after:
+        _tell(connection, row, "changed", before, after)
+
+
+@event.listens_for(Base, "after_delete", propagate=True)
+def _removed(_mapper: object, connection: Connection, row: Base) -> None:
+    _tell(connection, row, "removed", _values(row), None)
+
+
+def _tell(
+    connection: Connection,
+    row: Base,
+    action: Action,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    if not isinstance(row, (AuditRow, SheetRow)):
+        connection.execute(insert(AuditRow), [_entry(row, action, before, after)])
+
+
+def _entry(
+    row: Any, action: Action, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "at": datetime.now(UTC).replace(tzinfo=None),
+        "who": _who.get(),
+        "assessment_id": _assessment_of(row),
+        "entity": row.__tablename__,
+        "action": action,
+        "before": None if before is None else json.dumps(before, ensure_ascii=False),
+        "after": None if after is None else json.dumps(after, ensure_ascii=False),
+    }
+
+
+def _assessment_of(row: Any) -> int | None:
+    if isinstance(row, AssessmentRow):
+        return row.id
+    if "assessment_id" not in inspect(row).mapper.columns:
+        return None
+    history = inspect(row).attrs.assessment_id.history
+    # What was taken out of an assessment's list has lost its parent by now, but its history knows it.
+    known = [id for ids in (history.added, history.unchanged, history.deleted) for id in ids or () if id]
+    return int(known[0]) if known else None
+
+
+def _columns(row: Any) -> Iterator[str]:
+    for attribute in inspect(row).mapper.column_attrs:
+        binary = any(isinstance(column.type, LargeBinary) for column in attribute.columns)
+        if attribute.key not in UNTOLD and not binary:
+            yield attribute.key
+
+
+def _values(row: Any) -> dict[str, Any]:
+    loaded = inspect(row).dict
+    return {key: _told(key, loaded[key]) for key in _columns(row) if key in loaded}
+
+
+def _difference(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for key in _columns(row):
+        history = inspect(row).attrs[key].history
+        if history.has_changes():
+            before[key] = _told(key, history.deleted[0]) if history.deleted else None
+            after[key] = _told(key, history.added[0]) if history.added else None
+    return before, after
+
+
+def _told(key: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if key in BODIES and isinstance(value, str):
+        return f"sha256 {hashlib.sha256(value.encode()).hexdigest()}"
+    return value

@@ -1,0 +1,217 @@
+"""What officers enter by hand: statements, overrules, figures, evidence, words on projects."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from analytics.facts import Entered, Evidence, Figure, Overrule, Statement
+from analytics.projects import SameProject
+from data.audit import acting_as
+from data.schema import (
+    AssessmentRow,
+    AttachmentRow,
+    EvidenceRow,
+    FigureRow,
+    OverruleRow,
+    SameProjectRow,
+    StatementRow,
+)
+
+# Larger files are mostly pictures and PDFs, which are compressed already.
+COMPRESSED_UP_TO = 8_000_000
+
+
+class Entries:
+    """The part of the store that keeps what officers enter. Every method is one transaction."""
+
+    engine: Engine
+
+    def entered(self, id: int) -> Entered:
+        """Everything that was entered for an assessment, each kind in the order of entry."""
+        with Session(self.engine) as session:
+            row = session.get(AssessmentRow, id)
+            if row is None:
+                return Entered()
+            return Entered(
+                statements=tuple(_statement(r) for r in row.statements),
+                overrules=tuple(_overrule(r) for r in row.overrules),
+                figures=tuple(Figure(r.key, r.earned, r.possible, r.evidence, r.who) for r in row.figures),
+                evidence=tuple(_evidence(r) for r in row.evidence),
+                same_projects=tuple(SameProject(r.first, r.second, r.same, r.who) for r in row.same_projects),
+            )
+
+    def statements(self, id: int) -> tuple[Statement, ...]:
+        """The officer's statements of an assessment."""
+        return self.entered(id).statements
+
+    def state(self, id: int, level: int, statements: Iterable[Statement]) -> None:
+        """Put the officer's statements for one level in place of those entered before."""
+        given = tuple(statements)
+        with self._changing(id, next((s.who for s in given if s.who), None)) as (_, row):
+            row.statements = [kept for kept in row.statements if kept.level != level] + [
+                StatementRow(
+                    level=level,
+                    activity=s.activity,
+                    result=s.result,
+                    evidence=s.evidence,
+                    who=s.who,
+                    when=s.when,
+                    completed=s.completed,
+                    cites=json.dumps(s.cites),
+                )
+                for s in given
+            ]
+
+    def overrule(self, id: int, level: int, word: Overrule | None, who: str | None = None) -> None:
+        """Overrule what the data proposes for a level; None takes the overrule back."""
+        with self._changing(id, word.who if word else who) as (_, row):
+            row.overrules = [kept for kept in row.overrules if kept.level != level]
+            if word is not None:
+                row.overrules.append(
+                    OverruleRow(
+                        level=level, finding=word.finding, reason=word.reason, who=word.who, when=word.when
+                    )
+                )
+
+    def enter_figure(self, id: int, figure: Figure) -> None:
+        """Enter a figure in place of the one of the same key."""
+        with self._changing(id, figure.who) as (_, row):
+            row.figures = [kept for kept in row.figures if kept.key != figure.key] + [
+                FigureRow(
+                    key=figure.key,
+                    earned=figure.earned,
+                    possible=figure.possible,
+                    evidence=figure.evidence,
+                    who=figure.who,
+                )
+            ]
+
+    def judge(self, id: int, word: SameProject) -> None:
+        """Keep an officer's word on two projects in place of an earlier one on the same two."""
+        with self._changing(id, word.who) as (_, row):
+            row.same_projects = [
+                kept for kept in row.same_projects if frozenset((kept.first, kept.second)) != word.pair
+            ] + [SameProjectRow(first=word.first, second=word.second, same=word.same, who=word.who)]
+
+    def add_evidence(self, id: int, entry: Evidence, content: bytes | None = None) -> Evidence:
+        """Add an entry to the evidence register; returns it with its id.
+
+        `content` is the attached file: it is kept by its sha256, once for all entries that share it.
+        """
+        with self._changing(id, entry.added_by) as (session, row):
+            sha256 = None if content is None else _attach(session, content)
+            added = EvidenceRow(
+                title=entry.title,
+                kind=entry.kind,
+                effective=entry.effective,
+                levels=json.dumps(entry.levels),
+                link=entry.link,
+                sha256=sha256,
+                file_name=entry.file_name,
+                added_by=entry.added_by,
+                added_at=now(),
+            )
+            row.evidence.append(added)
+            session.flush()
+            return replace(entry, id=added.id, sha256=sha256)
+
+    def remove_evidence(self, id: int, evidence_id: int, who: str | None = None) -> None:
+        """Take an entry out of the register, and its file where no other entry has it."""
+        with self._changing(id, who) as (session, row):
+            row.evidence = [kept for kept in row.evidence if kept.id != evidence_id]
+            session.flush()
+            forget_unused(session)
+
+    def attachment(self, sha256: str) -> bytes:
+        """The attached file of this sha256. KeyError where there is none."""
+        with Session(self.engine) as session:
+            row = session.get(AttachmentRow, sha256)
+            if row is None:
+                raise KeyError(sha256)
+            return zlib.decompress(row.content) if row.compressed else row.content
+
+    @contextmanager
+    def _changing(self, id: int, who: str | None) -> Iterator[tuple[Session, AssessmentRow]]:
+        with acting_as(who), Session(self.engine) as session, session.begin():
+            yield session, touched(session, id)
+
+
+def now() -> datetime:
+    """The time in UTC, as every engine keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def touched(session: Session, id: int) -> AssessmentRow:
+    """The assessment, marked as changed. KeyError where it is gone."""
+    row = session.get(AssessmentRow, id)
+    if row is None:
+        raise KeyError(id)
+    row.updated_at = now()
+    return row
+
+
+def forget_unused(session: Session) -> None:
+    """Take out the attached files that no entry has any more."""
+    used = exists().where(EvidenceRow.sha256 == AttachmentRow.sha256)
+    session.execute(delete(AttachmentRow).where(~used).execution_options(synchronize_session=False))
+
+
+def _attach(session: Session, content: bytes) -> str:
+    sha256 = hashlib.sha256(content).hexdigest()
+    if session.scalar(select(AttachmentRow.sha256).where(AttachmentRow.sha256 == sha256)) is None:
+        packed = zlib.compress(content) if len(content) <= COMPRESSED_UP_TO else content
+        smaller = len(packed) < len(content)
+        session.add(
+            AttachmentRow(
+                sha256=sha256,
+                size=len(content),
+                compressed=smaller,
+                content=packed if smaller else content,
+            )
+        )
+        session.flush()
+    return sha256
+
+
+def _statement(row: StatementRow) -> Statement:
+    return Statement(
+        row.level,
+        row.activity,
+        row.result,
+        row.evidence,
+        row.who,
+        row.when,
+        row.completed,
+        cites=tuple(json.loads(row.cites)),
+    )
+
+
+def _overrule(row: OverruleRow) -> Overrule:
+    finding: Any = row.finding
+    return Overrule(row.level, finding, row.reason, row.who, row.when)
+
+
+def _evidence(row: EvidenceRow) -> Evidence:
+    kind: Any = row.kind
+    return Evidence(
+        row.id,
+        row.title,
+        kind,
+        row.effective,
+        tuple(json.loads(row.levels)),
+        row.link,
+        row.sha256,
+        row.file_name,
+        row.added_by,
+    )
