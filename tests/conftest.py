@@ -16,12 +16,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -187,6 +191,17 @@ def _new_database(place: str, server: subprocess.Popen[bytes], log: Path) -> str
             break
         time.sleep(0.1)
     raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The app on an empty database, without a browser."""
+    # Only tests of pages pay for loading the whole app.
+    from tests import walking
+
+    monkeypatch.setenv("SAISAAT_DATABASE_URL", f"sqlite:///{tmp_path / 'saisaat.db'}")
+    with walking.opened(monkeypatch) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,37 +1,12 @@
 """Every page by itself: empty, with the sample, in both languages; and what its controls do."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from tests.walking import ROOT, click, go, shown
 from ui import cache
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("overview", "workbooks", "satisfaction", "projects", "rubric", "report")
-
-
-class NavigationPages(PagesManager):
-    """AppTest takes a folder called pages/ for the old kind of app, and would skip app.py."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        PagesManager.uses_pages_directory = False
-        super().__init__(*arguments, **options)
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    """The app on an empty database."""
-    monkeypatch.setenv("SAISAAT_DATABASE_URL", f"sqlite:///{tmp_path / 'saisaat.db'}")
-    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", NavigationPages)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    cache.store().close()
 
 
 @pytest.fixture
@@ -39,24 +14,6 @@ def sample(app: AppTest) -> AppTest:
     """The app with the sample loaded by its one button."""
     app.run()
     click(app, "เปิดข้อมูลตัวอย่าง")
-    return app
-
-
-def click(app: AppTest, label: str) -> None:
-    (button,) = [button for button in app.button if button.label == label]
-    button.click().run()
-    assert not app.exception
-
-
-def shown(app: AppTest) -> str:
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
-    metrics = [f"{metric.label} {metric.value}" for metric in app.metric]
-    return "\n".join([*(element.value for kind in kinds for element in kind), *metrics]).replace("\\", "")
-
-
-def go(app: AppTest, page: str) -> AppTest:
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception
     return app
 
 

@@ -1,224 +1,379 @@
-"""A dropped workbook until it is confirmed: what was recognised, corrected by the officer."""
+"""Dropped workbooks until they are confirmed: read, recognised, and corrected by the officer."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.words import Words
-from data.clean import without_personal
-from data.definitions import rubric
-from data.gather import Loaded, stated_year
-from data.layout import Layout, SurveyRole
-from data.recognise import with_role
-from data.workbook import Workbook
-from ui import cache, parts, state
+from analytics.words import Problem, Words
+from data import duplicates
+from data.codebooks import as_confirmed
+from data.gather import Loaded
+from data.layout import Layout
+from data.workbook import Sheet, Workbook
+from ui import cache, parts
 
-NEW = 0
-
-ROLES: tuple[SurveyRole, ...] = (
-    *("item", "demographic", "multi", "timestamp", "comment"),
-    *("personal", "identifier", "copy", "flag", "other"),
-)
+FOLDER_TYPES = (*("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip", "html", "htm"),)
+STEPS = ("sheet", "columns", "problems", "confirm")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A workbook that was dropped, as recognised and corrected so far, and what it comes to."""
+    """A workbook that was dropped: as recognised (`found`), and as corrected so far (`layouts`).
 
+    `before` and `loaded` are what the two come to. `remembered`: sheets whose headers were confirmed earlier,
+    and when. `turn` grows when widgets must forget what was typed into them.
+    """
+
+    id: str
     workbook: Workbook
+    found: tuple[Layout, ...]
+    before: Loaded
     layouts: tuple[Layout, ...]
     loaded: Loaded
+    remembered: tuple[tuple[str, date], ...] = ()
+    repeated: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    turn: int = 0
 
     @property
     def usable(self) -> bool:
         """Whether there is anything in it for an assessment."""
         inputs = self.loaded.inputs
-        return bool(inputs.surveys or inputs.projects or inputs.statements)
+        surveys = [s for s in inputs.surveys if s.tally.codebook.items]
+        return bool(surveys or inputs.projects or inputs.statements)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be looked at, repeated respondents too."""
+        notes = (duplicates.note(sheet, rows) for sheet, rows in self.repeated)
+        return (*self.loaded.problems, *notes)
+
+    def sheet(self, at: int) -> Sheet:
+        """The sheet of a layout."""
+        return self.workbook.sheets[at]
 
 
-def draft(upload: UploadedFile, says: Words) -> Draft:
-    """Read and recognise an upload; a password is asked for here, and kept nowhere."""
-    content = upload.getvalue()
-    sha256 = hashlib.sha256(content).hexdigest()
-    with st.spinner(says("Reading {name}", name=parts.escape(upload.name)), show_time=True):
-        workbook, layouts = cache.recognised(sha256, upload.name, content)
-        if workbook.needs_password:
-            password = st.text_input(
-                says("Password of {name}", name=parts.escape(upload.name)),
-                type="password",
-                key=f"password-{sha256}",
-            )
-            if password:
-                workbook, layouts = cache.unlocked(content, upload.name, password)
-        layouts = st.session_state.get(_key(sha256), layouts)
-        return Draft(workbook, layouts, cache.loaded(workbook, layouts))
+# --- Session ----------------------------------------------------------------------------------------
 
 
-def target(drafts: Sequence[Draft], says: Words) -> None:
-    """Ask which assessment the workbooks belong to; a new one needs a unit and a fiscal year."""
-    saved = {s.id: s for s in cache.store().assessments()}
-    chosen = state.chosen()
-    options = [*saved, NEW]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        where = st.selectbox(
-            says("Put them into"),
-            options,
-            index=options.index(chosen.id) if chosen else len(options) - 1,
-            format_func=lambda id: says("A new assessment") if id == NEW else state.label(saved[id], says),
-            key="target",
+def _drafts() -> dict[str, Draft]:
+    drafts: dict[str, Draft] = st.session_state.setdefault("drafts", {})
+    return drafts
+
+
+def current(id: str) -> Draft:
+    """The draft as it stands; for callbacks, whose arguments are of the run before."""
+    return _drafts()[id]
+
+
+def change(id: str, at: int, layout: Layout, *, forget: bool = False) -> None:
+    """Put a corrected layout in place of a sheet's. `forget`: widgets show it rather than their own edits."""
+    draft = current(id)
+    layouts = tuple(layout if n == at else old for n, old in enumerate(draft.layouts))
+    turn = draft.turn + 1 if forget else draft.turn
+    _drafts()[id] = _counted(replace(draft, turn=turn), layouts)
+
+
+def undo(id: str) -> None:
+    """Read a workbook as it was recognised, without anything remembered or corrected."""
+    draft = current(id)
+    _drafts()[id] = _counted(replace(draft, remembered=(), turn=draft.turn + 1), draft.found)
+
+
+def take(id: str, layouts: tuple[Layout, ...]) -> None:
+    """Put corrected layouts of all sheets of a workbook in place, as a codebook gives them."""
+    draft = current(id)
+    _drafts()[id] = _counted(replace(draft, turn=draft.turn + 1), layouts)
+
+
+def forget(ids: Sequence[str]) -> None:
+    """Drop what was corrected in workbooks that are confirmed."""
+    for id in ids:
+        _drafts().pop(id, None)
+
+
+def _counted(draft: Draft, layouts: tuple[Layout, ...]) -> Draft:
+    loaded = cache.loaded(draft.workbook, layouts)
+    repeated = []
+    for sheet, layout in zip(draft.workbook.sheets, layouts, strict=True):
+        survey = next((s for s in loaded.inputs.surveys if s.source.sheet == sheet.name), None)
+        if layout.kind == "responses" and survey is not None and survey.responses is not None:
+            rows = duplicates.repeats(duplicates.signatures(sheet, layout, survey.responses))
+            if rows:
+                repeated.append((sheet.name, rows))
+    return replace(draft, layouts=layouts, loaded=loaded, repeated=tuple(repeated))
+
+
+# --- Reading ----------------------------------------------------------------------------------------
+
+
+def uploads(says: Words) -> list[UploadedFile]:
+    """What was dropped: files, or all workbooks of a folder."""
+    kinds = {"files": says("Files"), "folder": says("A whole folder")}
+    what = st.segmented_control(
+        says("What to drop"),
+        list(kinds),
+        default="files",
+        required=True,
+        format_func=kinds.__getitem__,
+        key="drop-what",
+        label_visibility="collapsed",
+    )
+    if what == "folder":
+        return st.file_uploader(
+            says("A folder with workbooks"),
+            type=FOLDER_TYPES,
+            accept_multiple_files="directory",
+            key="drop-folder",
         )
-        if where == NEW:
-            st.text_input(says("Name of the unit"), placeholder=says("My unit"), key="new-unit")
-            year = stated_year(draft.loaded for draft in drafts) or rubric(state.RUBRIC).fiscal_years[0]
-            st.number_input(says("Fiscal year (B.E.)"), 2500, 2700, year, key="new-year")
+    return st.file_uploader(
+        says("Workbooks (.xlsx, .xls, .ods, .csv)"), accept_multiple_files=True, key="drop"
+    )
 
 
-def keep(drafts: Sequence[Draft], says: Words) -> None:
-    """Store the workbooks without personal columns in the chosen assessment, and look at it.
-
-    A callback: it runs before any widget of the next run, so it may choose the assessment.
-    """
-    store = cache.store()
-    into = next((s for s in store.assessments() if s.id == st.session_state["target"]), None)
-    if into is None:
-        unit = st.session_state["new-unit"].strip() or says("My unit")
-        into = store.create(unit, int(st.session_state["new-year"]), state.RUBRIC)
-    for found in drafts:
-        store.add_workbook(into.id, without_personal(found.workbook, found.layouts), found.layouts)
-    state.choose(into)
-
-
-def show(found: Draft, says: Words) -> None:
-    """What was found in a workbook, sheet by sheet, each column open to correction; then its problems."""
-    with st.container(border=True):
-        st.markdown(f"##### :material/description: {parts.escape(found.workbook.name)}")
-        for problem in found.workbook.problems:
-            if not found.workbook.sheets:
-                st.error(
-                    f"{parts.escape(says.say(problem.problem))} {parts.escape(says.say(problem.remedy))}"
+def read(dropped: Sequence[UploadedFile], says: Words) -> list[Draft]:
+    """A draft for every upload, in order; those not seen before are read now, with progress by file."""
+    known = _drafts()
+    new = [upload for upload in dropped if upload.file_id not in known]
+    if new:
+        place = st.empty()
+        with place.status(says("Reading {name}", name=parts.escape(new[0].name)), expanded=True) as status:
+            for n, upload in enumerate(new, 1):
+                name = parts.escape(upload.name)
+                status.update(label=says("Reading {name} ({n} of {all})", name=name, n=n, all=len(new)))
+                content = upload.getvalue()
+                sha256 = hashlib.sha256(content).hexdigest()
+                known[upload.file_id] = _draft(
+                    upload.file_id, *cache.recognised(sha256, upload.name, content)
                 )
-        for layout in found.layouts:
-            if layout.kind != "other":
-                st.markdown(f":material/check_circle: {_summary(found, layout, says)}")
-        if found.workbook.sheets and not found.usable:
-            st.warning(
-                says("Neither a survey, a project list nor the form was recognised in this workbook."),
-                icon=":material/help:",
-            )
-        for layout in found.layouts:
-            if layout.kind == "responses":
-                with st.expander(
-                    says("Columns of “{sheet}”", sheet=layout.sheet), icon=":material/view_column:"
-                ):
-                    _columns(found, layout, says)
-        problems = [(found.workbook.name, problem) for problem in found.loaded.problems]
-        if problems and found.workbook.sheets:
-            with st.expander(says("To check ({n})", n=len(problems)), icon=":material/report:"):
-                rows = parts.problems_table(problems, says)
-                parts.table(rows, says("Problems with sheet, row, column, value and remedy"))
-                st.download_button(
-                    says("Download the list"),
-                    rows.to_csv(index=False).encode("utf-8-sig"),
-                    f"{found.workbook.name}-problems.csv",
-                    "text/csv",
-                    key=f"problems-{found.workbook.sha256}",
-                    icon=":material/download:",
-                    on_click="ignore",
+                st.markdown(f":material/check: {name}")
+        place.empty()
+    st.session_state["drafts"] = {upload.file_id: known[upload.file_id] for upload in dropped}
+    return list(_drafts().values())
+
+
+def _draft(id: str, workbook: Workbook, found: tuple[Layout, ...]) -> Draft:
+    """The draft of a workbook; headers that were confirmed before are read as then."""
+    before = cache.loaded(workbook, found)
+    layouts, days = [], []
+    for sheet, layout in zip(workbook.sheets, found, strict=True):
+        known = cache.store().remembered(layout.fingerprint) if layout.fingerprint else None
+        if known is not None and known.layout.kind == layout.kind:
+            layout = as_confirmed(layout, sheet, known.layout)
+            days.append((sheet.name, known.day))
+        layouts.append(layout)
+    return _counted(Draft(id, workbook, found, before, found, before, tuple(days)), tuple(layouts))
+
+
+def ask_password(draft: Draft, content: bytes, says: Words) -> None:
+    """Ask for a workbook's password, open it and forget the password at once."""
+    form = st.form(f"password-{draft.id}", border=False)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
+        password = st.text_input(
+            says("Password of {name}", name=parts.escape(draft.workbook.name)),
+            type="password",
+            key=f"secret-{draft.id}",
+            autocomplete="off",
+        )
+        sent = st.form_submit_button(says("Open"), icon=":material/lock_open:")
+    if sent and password:
+        with st.spinner(says("Reading {name}", name=parts.escape(draft.workbook.name)), show_time=True):
+            opened = _draft(draft.id, *cache.unlocked(content, draft.workbook.name, password))
+        _drafts()[draft.id] = opened
+        if opened.workbook.sheets:
+            # The widget is gone in the next run, and with it what was typed.
+            st.rerun()
+        st.error(sentence(opened.workbook.problems[0], says), icon=":material/lock:")
+
+
+def sentence(problem: Problem, says: Words) -> str:
+    """A problem and its remedy, each on a line of its own."""
+    return f"{parts.escape(says.say(problem.problem))}  \n{parts.escape(says.say(problem.remedy))}"
+
+
+# --- What was found ---------------------------------------------------------------------------------
+
+
+def overview(drafts: Sequence[Draft], dropped: Sequence[UploadedFile], says: Words) -> None:
+    """Every workbook with what was found in it, in one line a sheet."""
+    for draft, upload in zip(drafts, dropped, strict=True):
+        with st.container(border=True, gap="small"):
+            st.markdown(f"**:material/description: {parts.escape(draft.workbook.name)}**")
+            if draft.workbook.needs_password:
+                ask_password(draft, upload.getvalue(), says)
+            elif not draft.workbook.sheets:
+                for problem in draft.workbook.problems:
+                    st.error(sentence(problem, says))
+            elif not draft.usable and any(y.kind == "responses" for y in draft.layouts):
+                told = says(
+                    "No column is an item yet: in step 2, give the columns that rate something a scale."
                 )
+                st.warning(told, icon=":material/help:")
+            elif not draft.usable:
+                st.warning(
+                    says("Neither a survey, a project list nor the form was recognised in this workbook."),
+                    icon=":material/help:",
+                )
+            lines = [_line(draft, at, says) for at, y in enumerate(draft.layouts) if y.kind != "other"]
+            if lines:
+                st.markdown("  \n".join(lines))
+            unused = [parts.escape(f"“{y.sheet}”") for y in draft.layouts if y.kind == "other"]
+            if unused and draft.usable:
+                st.caption(says("Not used: {sheets}", sheets=", ".join(unused)))
 
 
-def _summary(found: Draft, layout: Layout, says: Words) -> str:
+def _line(draft: Draft, at: int, says: Words) -> str:
+    layout = draft.layouts[at]
+    asked = sum(p.severity == "question" and p.sheet == layout.sheet for p in draft.problems)
+    line = f":material/check_circle: {summary(draft, layout, says)}"
+    if asked:
+        return f"{line} :orange-badge[:material/help: {says('{n} to answer', n=asked)}]"
+    return line
+
+
+def summary(draft: Draft, layout: Layout, says: Words) -> str:
+    """What a sheet comes to, in a sentence."""
     sheet = parts.escape(layout.sheet)
-    inputs = found.loaded.inputs
+    inputs = draft.loaded.inputs
     if layout.kind in ("responses", "tally"):
         survey = next(s for s in inputs.surveys if s.source.sheet == layout.sheet)
-        left_out = sum(column.role == "personal" for column in layout.columns)
         return says(
             "“{sheet}”: survey with {n} respondents and {items} items; {personal} personal columns left out",
             sheet=sheet,
             n=survey.tally.respondents,
             items=len(survey.tally.codebook.items),
-            personal=left_out,
+            personal=sum(column.role == "personal" for column in layout.columns),
         )
     if layout.kind == "projects":
-        n = sum(p.source.sheet == layout.sheet for p in inputs.projects)
         return says(
             "“{sheet}”: project list with {n} projects; {out} rows that are no project left out",
             sheet=sheet,
-            n=n,
+            n=sum(p.source.sheet == layout.sheet for p in inputs.projects),
             out=len(layout.excluded),
         )
-    n = sum(s.source is not None and s.source.sheet == layout.sheet for s in inputs.statements)
-    return says("“{sheet}”: the official form with {n} statements", sheet=sheet, n=n)
+    if layout.kind == "form":
+        n = sum(s.source is not None and s.source.sheet == layout.sheet for s in inputs.statements)
+        return says("“{sheet}”: the official form with {n} statements", sheet=sheet, n=n)
+    return says("“{sheet}”: a summary that Saisaat wrote", sheet=sheet)
 
 
-def _columns(found: Draft, layout: Layout, says: Words) -> None:
-    survey = next((s for s in found.loaded.inputs.surveys if s.source.sheet == layout.sheet), None)
-    counts = {
-        item.column - 1: list(survey.item(item.key).counts.values())
-        for item in (survey.tally.codebook.items if survey else ())
-    }
-    roles = role_words(says)
-    rows = pd.DataFrame(
-        {
-            "column": [parts.column_name(c.index + 1) for c in layout.columns],
-            "header": [c.text or c.header for c in layout.columns],
-            "role": [c.role for c in layout.columns],
-            "scale": [says(c.scale.name) if c.scale else "" for c in layout.columns],
-            "answers": [counts.get(c.index) for c in layout.columns],
-            "why": [says.say(c.why) for c in layout.columns],
-        }
-    )
-    edited = st.data_editor(
-        rows,
-        hide_index=True,
-        key=f"columns-{found.workbook.sha256}-{layout.sheet}",
-        disabled=["column", "header", "scale", "answers", "why"],
-        column_config={
-            "column": st.column_config.TextColumn(says("Column"), width="small"),
-            "header": st.column_config.TextColumn(says("Header"), width="large"),
-            "role": st.column_config.SelectboxColumn(
-                says("Role"), options=list(ROLES), format_func=lambda role: roles[role], required=True
+def pick(drafts: Sequence[Draft], says: Words) -> tuple[Draft, int] | None:
+    """Which sheet of which workbook to look at closely; None where none could be read."""
+    readable = {draft.id: draft for draft in drafts if draft.workbook.sheets}
+    if not readable:
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        id = next(iter(readable))
+        if len(readable) > 1:
+            id = st.selectbox(
+                says("Workbook"),
+                list(readable),
+                format_func=lambda id: readable[id].workbook.name,
+                key="draft",
+            )
+        draft = readable[id]
+        used = [n for n, y in enumerate(draft.layouts) if y.kind != "other"]
+        at = (used or [0])[0]
+        if len(draft.layouts) > 1:
+            at = st.selectbox(
+                says("Sheet"),
+                range(len(draft.layouts)),
+                index=at,
+                format_func=lambda n: draft.layouts[n].sheet,
+                key=f"sheet-{draft.id}",
+            )
+    return draft, at
+
+
+def step(draft: Draft, says: Words) -> str:
+    """Which of the four steps to look at; columns first where they are asked about."""
+    problems = len(draft.problems)
+    labels = dict(
+        zip(
+            STEPS,
+            (
+                f"1 · {says('Sheet and header')}",
+                f"2 · {says('Columns')}",
+                f"3 · {says('To check ({n})', n=problems)}",
+                f"4 · {says('Confirm')}",
             ),
-            "scale": st.column_config.TextColumn(says("Scale")),
-            "answers": st.column_config.BarChartColumn(says("Answers, worst to best")),
-            "why": st.column_config.TextColumn(says("Why"), width="large"),
-        },
-        alt=says("Every column with its role; the role can be changed"),
-    )
-    changed = layout
-    sheet = next(s for s in found.workbook.sheets if s.name == layout.sheet)
-    for column, role in zip(layout.columns, edited["role"], strict=True):
-        if role != column.role:
-            changed = with_role(changed, sheet, column.index, role)
-    if changed != layout:
-        st.session_state[_key(found.workbook.sha256)] = tuple(
-            changed if kept is layout else kept for kept in found.layouts
+            strict=True,
         )
-        st.rerun()
+    )
+    if "step" not in st.session_state:
+        asked = any(p.severity == "question" and p.column for y in draft.layouts for p in y.problems)
+        st.session_state["step"] = "columns" if asked else "sheet"
+    return str(
+        st.segmented_control(
+            says("Step"),
+            list(STEPS),
+            required=True,
+            format_func=labels.__getitem__,
+            key="step",
+            label_visibility="collapsed",
+            width="stretch",
+        )
+    )
 
 
-def role_words(says: Words) -> dict[SurveyRole, str]:
-    """What each role of a column is called."""
-    return {
-        "item": says("Item on a scale"),
-        "demographic": says("Group of respondents"),
-        "multi": says("Several choices"),
-        "timestamp": says("Time of the answer"),
-        "comment": says("Comment"),
-        "personal": says("Personal data, left out"),
-        "identifier": says("Identifier"),
-        "copy": says("Copy of another item"),
-        "flag": says("Says whether a row counts"),
-        "other": says("Not used"),
-    }
+def changes(draft: Draft, at: int, says: Words) -> None:
+    """What corrections came to: the figures as recognised and as they are now, and the way back."""
+    layout = draft.layouts[at]
+    days = dict(draft.remembered)
+    if layout.sheet in days:
+        st.info(
+            says(
+                "The columns are read as confirmed on {day}, when these headers were seen last.",
+                day=days[layout.sheet],
+            ),
+            icon=":material/history:",
+        )
+    if draft.layouts == draft.found:
+        return
+    then, now = (figures(loaded, layouts[at], says) for loaded, layouts in _both(draft))
+    # A dash stands where a sheet of another kind has no such figure.
+    told = [
+        says("{what}: {before} → {after}", what=what, before=then.get(what), after=now.get(what))
+        for what in {**then, **now}
+        if then.get(what) != now.get(what)
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        text = " · ".join(told) or says("corrected, with the same figures")
+        st.markdown(f":material/edit: **{says('Changed')}** — {text}", width="content")
+        st.button(
+            says("Use what was recognised"),
+            key=f"undo-{draft.id}",
+            icon=":material/undo:",
+            on_click=undo,
+            args=(draft.id,),
+        )
 
 
-def _key(sha256: str) -> str:
-    return f"layouts-{sha256}"
+def _both(draft: Draft) -> tuple[tuple[Loaded, tuple[Layout, ...]], tuple[Loaded, tuple[Layout, ...]]]:
+    return (draft.before, draft.found), (draft.loaded, draft.layouts)
+
+
+def figures(loaded: Loaded, layout: Layout, says: Words) -> dict[str, int]:
+    """What a sheet comes to, in figures by name."""
+    inputs = loaded.inputs
+    found: dict[str, int] = {}
+    for survey in (s for s in inputs.surveys if s.source.sheet == layout.sheet):
+        found[says("Respondents")] = survey.tally.respondents
+        found[says("Items")] = len(survey.tally.codebook.items)
+        answers = [survey.item(item.key) for item in survey.tally.codebook.items]
+        found[says("Answers counted")] = sum(m.base for m in answers)
+        found[says("Sum of all points")] = sum(p * n for m in answers for p, n in m.counts.items())
+    if layout.kind == "projects":
+        found[says("Projects")] = sum(p.source.sheet == layout.sheet for p in inputs.projects)
+    if layout.kind == "form":
+        found[says("Statements")] = sum(
+            s.source is not None and s.source.sheet == layout.sheet for s in inputs.statements
+        )
+    found[says("Rows left out")] = len(layout.excluded)
+    found[says("To check")] = sum(p.sheet == layout.sheet for p in loaded.problems)
+    return found

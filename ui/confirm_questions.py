@@ -1,0 +1,89 @@
+"""Questions about columns that can be read in more than one way: every reading with its distribution."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.words import Words
+from data import assign
+from data.layout import Column, Layout
+from data.workbook import Sheet
+from ui import confirm, parts
+from ui.confirm import Draft
+
+
+def show(draft: Draft, at: int, says: Words) -> None:
+    """Every open question with its readings side by side, one of them to be chosen."""
+    layout, sheet = draft.layouts[at], draft.sheet(at)
+    if layout.kind != "responses":
+        return
+    for column in layout.columns:
+        if column.role == "item" and assign.asked(layout, column.index):
+            ways = assign.readings_of(layout, sheet, column.index)
+            if len(ways) > 1:
+                _question(draft, at, column, ways, says)
+
+
+def _question(draft: Draft, at: int, column: Column, ways: tuple[Column, ...], says: Words) -> None:
+    layout, sheet = draft.layouts[at], draft.sheet(at)
+    together = len(assign.on_same_scale(layout, column.index))
+    with st.container(border=True):
+        st.markdown(
+            ":material/help: **"
+            + says("Which scale did “{header}” have?", header=parts.escape(column.text or column.header))
+            + "**"
+        )
+        if together > 1:
+            st.caption(says("The choice holds for {n} items with the same answers.", n=together))
+        for n, (place, way) in enumerate(zip(st.columns(len(ways)), ways, strict=True)):
+            with place:
+                st.dataframe(
+                    distribution(layout, sheet, way, says),
+                    hide_index=True,
+                    height="content",
+                    column_config={
+                        says("Respondents"): st.column_config.ProgressColumn(
+                            min_value=0, max_value=max(1, _most(layout, sheet, column)), format="%d"
+                        )
+                    },
+                    alt=says(
+                        "The answers of “{header}” in this reading", header=column.text or column.header
+                    ),
+                )
+                st.button(
+                    says("It is this one") if n else says("It is this one (in use)"),
+                    key=f"way-{draft.id}-{at}-{column.index}-{n}",
+                    type="secondary" if n else "primary",
+                    on_click=_choose,
+                    args=(draft.id, at, way),
+                    width="stretch",
+                )
+
+
+def _choose(id: str, at: int, way: Column) -> None:
+    draft = confirm.current(id)
+    confirm.change(id, at, assign.with_reading(draft.layouts[at], draft.sheet(at), way), forget=True)
+
+
+def distribution(layout: Layout, sheet: Sheet, way: Column, says: Words) -> pd.DataFrame:
+    """The points of a reading, best first: its words, the answers that stand for it, how many gave them."""
+    assert way.scale is not None
+    counts = assign.answers(layout, sheet, way.index)
+    codes = dict(way.codes)
+    rows = []
+    for point in reversed(way.scale.points):
+        given = [label for label in counts if codes.get(label) == point]
+        label = way.scale.label(point) if way.scale.labels else ""
+        rows.append(
+            {
+                says("Point"): f"{says.plain(point)} {label}".strip(),
+                says("Answers in the sheet"): " / ".join(given),
+                says("Respondents"): sum(counts[one] for one in given),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _most(layout: Layout, sheet: Sheet, column: Column) -> int:
+    return max(assign.answers(layout, sheet, column.index).values(), default=1)
