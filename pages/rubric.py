@@ -1,12 +1,9 @@
-"""Every level: criterion, what it rests on, verdict; and the officer's statements."""
-
-from datetime import date
+"""Every level: criterion, what it rests on, verdict; the officer's word; what if; the evidence register."""
 
 import streamlit as st
 
-from analytics.names import state_name
-from analytics.rubric import Statement, Verdict
-from ui import cache, parts, state
+from data.definitions import rubric, rubrics
+from ui import cache, evidence, levels, parts, state, trail, whatif
 
 says = state.words()
 saved = state.chosen()
@@ -15,61 +12,41 @@ if saved is None:
     parts.nothing_yet(says, says("There is no assessment yet"))
     st.stop()
 
-
-def statement_form(verdict: Verdict) -> None:
-    """What the officer states for a level: activity, result, evidence, who and when."""
-    level = verdict.level.level
-    given = next((s for s in cache.store().statements(saved.id) if s.level == level), Statement(level))
-    with st.form(f"statement-{saved.id}-{level}", border=False):
-        activity = st.text_area(says("Activity"), given.activity or "", height=80)
-        result = st.text_area(says("Result"), given.result or "", height=80)
-        evidence = st.text_input(says("Document that proves it"), given.evidence or "")
-        left, right = st.columns(2)
-        who = left.text_input(says("Stated by (position)"), given.who or "")
-        when = right.date_input(
-            says("Date of the document"),
-            date.fromisoformat(given.when) if given.when else None,
-            min_value=date(2000, 1, 1),
-        )
-        completed = st.checkbox(says("Completed"), given.completed)
-        if st.form_submit_button(says("Save the statement"), icon=":material/save:"):
-            stated = Statement(
-                level,
-                *(text.strip() or None for text in (activity, result, evidence, who)),
-                when.isoformat() if when else None,
-                completed,
-            )
-            empty = not (stated.activity or stated.result)
-            cache.store().state(saved.id, level, [] if empty else [stated])
-            st.rerun()
-
-
 found = cache.assessment(saved)
+entered = cache.store().entered(saved.id)
+score = found.score
 st.title(parts.escape(found.rubric.dimension[says.language]), anchor=False)
 st.caption(
-    says(
-        "Score {n} of {most}, projected {p}",
-        n=found.score.score,
-        most=found.score.maximum,
-        p=found.score.projected,
-    )
+    says("Score {n} of {most}, projected {p}", n=score.score, most=score.maximum, p=score.projected)
+    + (f" · {parts.escape(score.label[says.language])}" if score.label else "")
+    + (f" · {says.percent(score.share, 2)}" if score.type == "weighted" else "")
 )
-for verdict in found.score.verdicts:
-    with st.container(border=True):
-        heading = says("Level {n} · {points} points", n=verdict.level.level, points=verdict.level.points)
-        st.markdown(f"#### {parts.STATE_ICON[verdict.state]} {heading} · {state_name(verdict.state, says)}")
-        st.markdown(parts.escape(verdict.level.criterion[says.language]))
-        for reason in verdict.reasons:
-            st.markdown(f"- {parts.escape(says.say(reason))}")
-        if verdict.missing is not None and verdict.state != "counted":
-            st.warning(parts.escape(says.say(verdict.missing)), icon=":material/arrow_forward:")
-        with st.expander(
-            says("What it rests on ({n} rows)", n=len(verdict.rows)), icon=":material/fact_check:"
-        ):
-            for source in verdict.rows:
-                st.markdown(f"- {parts.escape(parts.place(source, says))}")
-            for s in verdict.statements:
-                for text in (s.activity, s.result, s.evidence):
-                    st.markdown(parts.escape(text or "–"))
-        with st.expander(says("The officer's statement"), icon=":material/edit_note:"):
-            statement_form(verdict)
+st.selectbox(
+    says("Scored by"),
+    rubrics(),
+    index=rubrics().index(saved.rubric),
+    format_func=lambda id: f"{rubric(id).title[says.language]} ({id})",
+    key=f"rubric-{saved.id}",
+    on_change=lambda: cache.store().change(saved.id, rubric=st.session_state[f"rubric-{saved.id}"]),
+)
+by_level, if_so, register, alike, history = st.tabs(
+    [
+        says("Levels"),
+        says("What if"),
+        says("Evidence register ({n})", n=len(entered.evidence)),
+        says("Projects that may be one"),
+        says("History"),
+    ]
+)
+with by_level:
+    levels.figures(saved, found.rubric, entered, says)
+    for verdict in score.verdicts:
+        levels.card(saved, verdict, entered, says)
+with if_so:
+    whatif.panel(saved, found, says)
+with register:
+    evidence.register(saved, found, says)
+with alike:
+    whatif.same_or_not(saved, found, says)
+with history:
+    trail.table(saved, says)
