@@ -21,7 +21,7 @@ OUT = 200  # rows shown of those left out
 BELOW = 10  # rows shown from the last row of the data
 WIDE = 60  # columns shown
 KINDS: tuple[Kind, ...] = ("responses", "tally", "projects", "form", "other")
-_SPAN = re.compile(r"(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?")
+_SPAN = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 # Status → background, light and dark; the words beside it say the same.
 _SHADES = {"header": ("#cbe7e3", "#0d4f49"), "out": ("#f3e3c8", "#4a3511"), "title": ("#eef1f0", "#26312f")}
 
@@ -206,8 +206,9 @@ def _set_out(id: str, at: int, counts: bool, says: Words) -> None:
 def rows_said(text: str, first: int, last: int) -> frozenset[int]:
     """The rows that a text names, such as "12, 15-18", between two rows; empty where it names none."""
     rows: set[int] = set()
-    for part in re.split(r"[,;\s]+(?![-–])", to_arabic_digits(text).strip()):
-        found = _SPAN.fullmatch(part.strip())
+    plain = re.sub(r"\s*[-–]\s*", "-", to_arabic_digits(text).strip())
+    for part in re.split(r"[,;\s]+", plain):
+        found = _SPAN.fullmatch(part)
         if found is None:
             return frozenset()
         start, end = int(found[1]), int(found[2] or found[1])
