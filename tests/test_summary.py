@@ -25,7 +25,7 @@ from analytics.assessment import Assessment, Inputs, Source, Survey, assess
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
 from analytics.projects import Project, RowRef
 from analytics.reports.lettering import TALLEST, lines, width
-from analytics.reports.native_charts import shades
+from analytics.reports.palette import shades
 from analytics.reports.official_form import official_form
 from analytics.reports.summary import summary
 from analytics.rubric import Level, Rubric, Statement
@@ -677,8 +677,8 @@ def test_other_workbooks_are_no_summary() -> None:
 
 def test_every_sentence_of_the_reports_has_its_thai_with_the_same_places() -> None:
     found: dict[str, str] = {}
-    for area in ("reports", "documents"):
-        with (ROOT / f"locale/th/LC_MESSAGES/{area}.po").open("rb") as file:
+    for path in (ROOT / "locale/th/LC_MESSAGES").glob("*.po"):
+        with path.open("rb") as file:
             found |= {str(m.id): str(m.string) for m in read_po(file) if m.id}
     said = {
         node.args[0].value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
@@ -28,31 +27,15 @@ from analytics.assessment import Assessment, Survey
 from analytics.codebook import Item
 from analytics.names import state_name
 from analytics.reports.content import headline, level_states
+from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shades
 from analytics.reports.ratings import tables_of
 from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean
-from analytics.rubric import State
 from analytics.words import NONE, Words
 
-WORST_TO_BEST = ("8C510A", "D8B365", "DCDCDC", "5AB4AC", "01665E")
-STATE_COLOURS: dict[State, str] = {
-    "counted": "01665E",
-    "held_back": "5AB4AC",
-    "claimed": "C77D0A",
-    "not_met": "DCDCDC",
-}
-ITEMS_A_CHART = 11  # more would not be legible on one A4 page
 LONGEST_TITLE = 120  # characters; a longer one leaves no room for the bars
 LADDER_CM = 9.0
 ROOM_ROW = 20.0  # height in points of the empty rows that a chart floats over
 POINTS_A_CM = 28.35
-
-
-def shades(count: int) -> tuple[str, ...]:
-    """Colours worst to best for a scale of any length, neutral in the middle of an odd one."""
-    if count == len(WORST_TO_BEST) - 1:
-        return WORST_TO_BEST[:2] + WORST_TO_BEST[3:]
-    places = [index * (len(WORST_TO_BEST) - 1) / (count - 1) for index in range(count)]
-    return tuple(_between(place) for place in places)
 
 
 def chart_sheet(workbook: Workbook, title: str, assessment: Assessment, words: Words) -> None:
@@ -64,7 +47,7 @@ def chart_sheet(workbook: Workbook, title: str, assessment: Assessment, words: W
         (survey, start, items[start:stop])
         for survey in assessment.surveys
         for items in tables_of(survey)
-        for start, stop in _portions(len(items))
+        for start, stop in portions(len(items))
     ]
     columns = max([5, *(len(items[0].scale.points) + 2 for _, _, items in portions)])
     page = Page(workbook, title, [62, *[14] * (columns - 1)], words)
@@ -101,7 +84,7 @@ def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
     chart.y_axis.numFmt = formats.count
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, score.maximum
     chart.y_axis.majorUnit = assessment.rubric.levels[0].points
-    _label(chart, formats.count, [_on(STATE_COLOURS[state]) for state in states])
+    _label(chart, formats.count, [readable_on(STATE_COLOURS[state]) for state in states])
     _place(page, chart, top, rows)
     page.gap()
 
@@ -132,7 +115,8 @@ def _items(page: Page, survey: Survey, items: Sequence[Item], start: int, words:
     chart.y_axis.crosses = "max"  # which would put the axis of shares on top too
     chart.y_axis.numFmt = formats.share.replace(".00", "")
     chart.y_axis.majorUnit = 0.2
-    _label(chart, f'[<0.05]"";{formats.share.replace(".00", "")}', [_on(colour) for colour in colours])
+    thin = f'[<0.05]"";{formats.share.replace(".00", "")}'
+    _label(chart, thin, [readable_on(colour) for colour in colours])
     page.gap()
     return chart
 
@@ -220,23 +204,3 @@ def _place(page: Page, chart: BarChart, top: int, rows: int) -> None:
         to=AnchorMarker(col=len(page.widths), row=top + rows - 2, rowOff=inset),
     )
     page.sheet.add_chart(chart)
-
-
-def _portions(count: int) -> list[tuple[int, int]]:
-    """Cut `count` items into charts of nearly the same size."""
-    charts = math.ceil(count / ITEMS_A_CHART)
-    edges = [round(index * count / charts) for index in range(charts + 1)] if charts else [0]
-    return list(pairwise(edges))
-
-
-def _between(place: float) -> str:
-    low = min(int(place), len(WORST_TO_BEST) - 2)
-    share = place - low
-    ends = [[int(colour[i : i + 2], 16) for i in (0, 2, 4)] for colour in WORST_TO_BEST[low : low + 2]]
-    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(*ends, strict=True))
-
-
-def _on(colour: str) -> str:
-    """Black or white, whichever is easier to read on a colour."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
-    return "FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 128 else "000000"

@@ -17,12 +17,13 @@ BANDED = ("satisfaction", "agreement", "numbers")
 
 @dataclass(frozen=True)
 class Rating:
-    """One row: an item with its number, or all answers to an aspect or to the table's items together."""
+    """One row: an item with its number and key, or all answers to an aspect or to all items together."""
 
     number: int | None
     text: str
     found: Measures
     word: str
+    key: str = ""
 
     @property
     def shares(self) -> tuple[Cell, ...]:
@@ -103,7 +104,7 @@ def _table(survey: Survey, items: tuple[Item, ...], scheme: BandScheme, words: W
         for item in grouped:
             number += 1
             found = survey.item(item.key)
-            rows.append(Rating(number, item.text, found, band_of(found, scheme, words)))
+            rows.append(Rating(number, item.text, found, band_of(found, scheme, words), item.key))
     together(words("Total / overall mean"), items)
     return RatingTable(
         level={

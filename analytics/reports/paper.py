@@ -1,0 +1,277 @@
+"""The report as .pdf, set by Typst, its charts drawn from the figures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Any, Literal
+
+import fontpkg_sarabun
+import typst
+
+from analytics.assessment import Assessment, Survey
+from analytics.names import state_name
+from analytics.reports import findings
+from analytics.reports.content import (
+    Cell,
+    Table,
+    headline,
+    level_table,
+    method,
+    project_counts,
+    project_table,
+    settings,
+    source_table,
+)
+from analytics.reports.official_form import in_language, official_form
+from analytics.reports.package import legal, moment_of
+from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shades
+from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_note
+from analytics.reports.selectable import selectable
+from analytics.words import Words
+
+LAYOUT = Path(__file__).with_name("paper.typ")
+FONTS = str(fontpkg_sarabun.ROOT / "files")
+BARS_A_PAGE = 15
+ON_ONE_LINE = 5  # points of a scale whose count and percent have room beside each other
+LABELLED = 0.05  # no figure in a segment thinner than this share of the base
+# A word that no line can end in would run out of its cell. A fingerprint is given room for all of it; Thai is
+# broken between words, which takes words.
+_UNBROKEN = re.compile(r"(?![0-9a-f]{64}(?!\S))[^\s\u0e00-\u0e7f\u200b]{30}(?=\S)")
+_UNBROKEN_IN_A_NARROW_COLUMN = re.compile(_UNBROKEN.pattern.replace("30", "14"))
+_NO_WORDS = re.compile(r"[\u0e00-\u0e7f]{400,}")
+
+
+def paper(assessment: Assessment, words: Words) -> bytes:
+    """The report of an assessment as .pdf, A4 landscape, in Sarabun.
+
+    It can be searched and read aloud: its text is in reading order and tagged, each chart has its finding as
+    a text, and document title and language are set. The same assessment and words give the same bytes.
+    """
+    inputs = {"data": json.dumps(_legal(_data(assessment, words)), ensure_ascii=False)}
+    made = moment_of(assessment.made_on).replace(tzinfo=UTC)
+
+    def set_by(standards: list[Literal["ua-1"]]) -> bytes:
+        return selectable(
+            typst.compile(
+                str(LAYOUT),
+                font_paths=[FONTS],
+                sys_inputs=inputs,
+                pdf_standards=[*standards],
+                timestamp=made,
+            )
+        )
+
+    try:
+        return set_by(["ua-1"])
+    except typst.TypstError as error:
+        # The standard for accessibility forbids a letter that no typeface here has.
+        if "could not be displayed" not in str(error):
+            raise
+        return set_by([])
+
+
+def _data(assessment: Assessment, words: Words) -> dict[str, Any]:
+    form, found = official_form(assessment, words), findings.of_score(assessment, words)
+    made = assessment.made_on
+    return {
+        "language": words.language,
+        "thai_digits": words.digits == "thai",
+        "title": form.titles[0] or words("Report"),
+        "footer": " · ".join(text for text in form.titles[:2] if text),
+        "date": None if made is None else {"year": made.year, "month": made.month, "day": made.day},
+        "labels": _labels(words),
+        "form": {
+            "titles": form.titles,
+            "header": form.header,
+            "rows": [{"cells": row.cells, "made": row.by_program} for row in form.rows],
+        },
+        "score": {
+            "title": found.title,
+            "note": f"{headline(assessment, words)} · {found.note}",
+            "alt": found.alt,
+            "steps": _steps(assessment, words),
+        },
+        "levels": _table(level_table(assessment, words), words),
+        "surveys": [_survey(survey, assessment, words) for survey in assessment.surveys],
+        "projects": {
+            **_table(project_table(assessment, words), words),
+            "title": words(
+                "Projects and activities, fiscal year {year}", year=words.plain(assessment.fiscal_year)
+            ),
+            "note": f"{project_counts(assessment, words)} · {findings.of_projects(assessment, words).title}",
+        },
+        "settings": [(label, cell.text(words)) for label, cell in settings(assessment, words)],
+        "sources": _table(source_table(assessment, words), words),
+        "method": method(words),
+    }
+
+
+def _labels(words: Words) -> dict[str, str]:
+    return {
+        "why": words("Why each level counts or not"),
+        "number": words("No."),
+        "item": words("List of items"),
+        "raters": words("Raters"),
+        "n": words("Raters"),
+        "mean": words("Mean"),
+        "meaning": words("Meaning"),
+        "count_percent": words("Count (percent)"),
+        "no_answers": words("No answers yet"),
+        "bases": words("Who answered each item, and who did not"),
+        "satisfaction": words("Satisfaction"),
+        "no_survey": words("No survey has been read yet: drop the workbook of a satisfaction survey."),
+        "no_project": words("No project has been read yet: drop the workbook of a project list."),
+        "no_source": words("No workbook has been read yet."),
+        "sources": words("Where the figures come from"),
+        "method": words("How the figures are worked out"),
+    }
+
+
+def _steps(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
+    score = assessment.score
+    return [
+        {
+            "name": words("Level {level}", level=words.plain(verdict.level.level)),
+            "points": words("{points} points", points=verdict.level.points),
+            "height": verdict.level.points / max(score.maximum, 1),
+            "state": verdict.state,
+            "said": state_name(verdict.state, words),
+            "colour": STATE_COLOURS[verdict.state],
+            "short": words.in_digits(in_language(verdict.level.short, words)),
+            "missing": words.say(verdict.missing) if verdict.missing and verdict.state != "counted" else "",
+        }
+        for verdict in score.verdicts
+    ]
+
+
+def _survey(survey: Survey, assessment: Assessment, words: Words) -> dict[str, Any]:
+    tables = rating_tables(survey, assessment.band_scheme, words)
+    return {
+        "title": words("Satisfaction: {title}", title=survey.title),
+        "note": survey_note(survey, words)
+        if tables
+        else words("No item on a scale was found in this survey."),
+        "charts": [_charts(survey, table, assessment, words) for table in tables],
+        "tables": [_ratings(table, words) for table in tables],
+        "bases": [_table(table, words) for table in base_tables(survey, words)],
+    }
+
+
+def _charts(survey: Survey, table: RatingTable, assessment: Assessment, words: Words) -> dict[str, Any]:
+    """The finding of a table, and its bars in portions that fit a page."""
+    keys = [row.key for row in table.items]
+    found = findings.of_items(survey, keys, assessment.band_scheme, words)
+    points = tuple(point for point, _ in table.points)[::-1]
+    colours = dict(zip(points, shades(len(points)), strict=True))
+    return {
+        "title": found.title,
+        "note": found.note,
+        "alt": found.alt,
+        "points": [
+            {"name": name, "colour": colours[point]}
+            for point, name in zip(points, reversed(table.point_names(words)), strict=True)
+        ],
+        "portions": [
+            _bars(table.items[start:stop], points, colours, words)
+            for start, stop in portions(len(table.items), BARS_A_PAGE)
+        ],
+    }
+
+
+def _bars(
+    rows: Sequence[Rating], points: Sequence[int], colours: dict[int, str], words: Words
+) -> dict[str, Any]:
+    """Bars around the middle of the scale: places are shares of the room that all of them need."""
+    half, odd = divmod(len(points), 2)
+
+    def left(row: Rating) -> float:
+        shares = [row.found.shares[point] or 0.0 for point in points]
+        return sum(shares[:half]) + (shares[half] / 2 if odd else 0.0)
+
+    before = max((left(row) for row in rows if row.found.base), default=0.5)
+    after = max((1 - left(row) for row in rows if row.found.base), default=0.5)
+    return {
+        "middle": before / (before + after),
+        "rows": [
+            {
+                "text": words("{number}. {item}", number=words.plain(row.number), item=row.text),
+                "n": row.ends[0].text(words),
+                "mean": row.ends[1].text(words),
+                "word": row.word,
+                "parts": _parts(row, points, colours, before - left(row), before + after, words),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _parts(
+    row: Rating, points: Sequence[int], colours: dict[int, str], start: float, whole: float, words: Words
+) -> list[dict[str, Any]]:
+    parts = []
+    for point in points:
+        share = row.found.shares[point]
+        if share:
+            parts.append(
+                {
+                    "start": start / whole,
+                    "share": share / whole,
+                    "colour": colours[point],
+                    "ink": readable_on(colours[point]),
+                    "label": words.percent(share, 0).removesuffix("%") if share >= LABELLED else "",
+                }
+            )
+            start += share
+    return parts
+
+
+def _ratings(table: RatingTable, words: Words) -> dict[str, Any]:
+    between = " " if len(table.points) <= ON_ONE_LINE else "\n"
+    rows = []
+    for row in table.rows:
+        number = "" if row.number is None else words.number(row.number)
+        cells = [
+            f"{n.text(words)}{between}({share.text(words).removesuffix('%')})"
+            for n, share in zip(row.counts, row.shares, strict=True)
+        ]
+        rows.append([number, row.text, *cells, *(end.text(words) for end in row.ends)])
+    return {
+        "level": table.level,
+        "points": ["\n".join(filter(None, (words.plain(point), label))) for point, label in table.points],
+        "groups": [index for index, row in enumerate(table.rows) if row.number is None],
+        "rows": rows,
+        "legend": table.legend,
+    }
+
+
+def _table(table: Table, words: Words) -> dict[str, Any]:
+    return {
+        "columns": table.columns,
+        "rows": [[cell.text(words) for cell in row] for row in table.rows],
+        "right": [index for index in range(len(table.columns)) if _is_figure(table, index)],
+    }
+
+
+def _is_figure(table: Table, column: int) -> bool:
+    cells: list[Cell] = [row[column] for row in table.rows if row[column].value != ""]
+    return bool(cells) and all(cell.kind not in ("text", "day") for cell in cells)
+
+
+def _legal(value: Any, unbroken: re.Pattern[str] = _UNBROKEN) -> Any:
+    """Every text in it as paper can show it: without control characters, long words with places to break."""
+    match value:
+        case str():
+            text = unbroken.sub("\\g<0>\u200b", legal(value).replace("\t", " "))
+            return _NO_WORDS.sub(lambda run: re.sub(".{10}", "\\g<0>\u200b", run[0]), text)
+        case dict():
+            narrow = _UNBROKEN_IN_A_NARROW_COLUMN
+            return {
+                key: _legal(each, narrow if key == "projects" else unbroken) for key, each in value.items()
+            }
+        case list() | tuple():
+            return [_legal(each, unbroken) for each in value]
+    return value
