@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analytics.assessment import Survey
+from analytics.breakdowns import Breakdown, Breakdowns, Cell
+from analytics.charts.likert import point_label
 from analytics.measures import BandScheme, Measures, band, band_word
+from analytics.reliability import Reliability, item_in_words
+from analytics.responses import Responses
+from analytics.samplesize import Adequacy
+from analytics.thai import repair
 from analytics.words import Words
 
 
@@ -59,3 +67,140 @@ def _figures(
         words("Not applicable"): words.number(found.not_applicable),
         words("Unrecognised"): words.number(found.unrecognised),
     }
+
+
+def group_table(found: Breakdown, words: Words) -> pd.DataFrame:
+    """One row a group, then everybody together; all cells are text.
+
+    Columns: group, base (answers on the scale), mean, top-two box, and the count of each point, best first.
+    A hidden cell says that it is hidden and by which threshold; a figure that does not exist is a dash.
+    """
+    scale, total = found.scale, found.total
+    points = list(reversed(scale.points))
+    columns = [words("Group"), "n", "x̄", words("Two best"), *(point_label(scale, p, words) for p in points)]
+    rows = [
+        [
+            words("No answer to this") if row.group is None else row.group,
+            _cell(row.base, found.threshold, words),
+            _cell(row.mean, found.threshold, words, decimals=2),
+            _cell(row.top_two, found.threshold, words, share=True),
+            *(_cell(cell, found.threshold, words) for cell in reversed(row.counts)),
+        ]
+        for row in found.rows
+    ]
+    everybody = [words.number(total.base), words.number(total.mean, 2), words.percent(total.top_two)]
+    rows.append([words("Everybody"), *everybody, *(words.number(total.counts[p]) for p in points)])
+    return pd.DataFrame(rows, columns=_unique(columns))
+
+
+def means_by_group(found: Breakdowns, survey: Survey, whole: str, words: Words) -> pd.DataFrame:
+    """The mean of the whole survey, each aspect and each item (rows) in each group (columns); text.
+
+    `whole` is what the overall figure is called. Hidden and missing cells are as in `group_table`; the last
+    column is everybody.
+    """
+    rows = [(whole, found.overall)] if found.overall is not None else []
+    rows += list(found.aspects.items())
+    rows += [(survey.tally.codebook.item(key).text, table) for key, table in found.items.items()]
+    if not rows:
+        return pd.DataFrame()
+    names = [words("No answer to this") if r.group is None else r.group for r in rows[0][1].rows]
+    return pd.DataFrame(
+        [
+            [
+                title,
+                *(_cell(row.mean, table.threshold, words, decimals=2) for row in table.rows),
+                words.number(table.total.mean, 2),
+            ]
+            for title, table in rows
+        ],
+        columns=_unique([words("Item"), *names, words("Everybody")]),
+    )
+
+
+def reliability_table(found: Mapping[str, Reliability], words: Words) -> pd.DataFrame:
+    """One row a set of items: its size, alpha and interval, respondents complete and left out; text."""
+    return pd.DataFrame(
+        [
+            {
+                words("Set of items"): title,
+                words("Number of items"): words.number(len(one.items)),
+                words("Alpha"): words.number(one.alpha, 2),
+                words("Interval ({level}%)", level=round(one.level * 100)): words(
+                    "{low} to {high}", low=one.low, high=one.high
+                )
+                if one.low is not None
+                else words.number(None),
+                words("Answered all"): words.number(one.complete),
+                words("Respondents left out"): words.number(one.incomplete),
+            }
+            for title, one in found.items()
+        ]
+    )
+
+
+def item_total_table(found: Reliability, survey: Survey, words: Words) -> pd.DataFrame:
+    """One row an item: its correlation with the others, alpha without it, and what that says; text."""
+    return pd.DataFrame(
+        [
+            {
+                words("Item"): survey.tally.codebook.item(one.item).text,
+                words("Item-total correlation"): words.number(one.item_total, 2),
+                words("Alpha without it"): words.number(one.alpha_if_deleted, 2),
+                words("Reading"): words.say(item_in_words(one, found)),
+            }
+            for one in found.items
+        ]
+    )
+
+
+def sample_size_table(found: Adequacy, words: Words) -> pd.DataFrame:
+    """One row a formula: how many respondents it asks for, how many there are, and whether that will do."""
+    asked = {
+        words("Yamane"): found.yamane,
+        words("Krejcie and Morgan"): found.krejcie_morgan,
+        words("Cochran"): found.cochran,
+    }
+    return pd.DataFrame(
+        [
+            {
+                words("Formula"): name,
+                words("Respondents needed"): words.number(size),
+                words("Respondents"): words.number(found.respondents),
+                words("Enough?"): words("Enough")
+                if found.respondents >= size
+                else words("{n} short", n=size - found.respondents),
+            }
+            for name, size in asked.items()
+        ]
+    )
+
+
+def comments(responses: Responses, question: str, wanted: str = "") -> tuple[str, ...]:
+    """The written answers to one open question that hold `wanted`, in the sheet's order; blank ones left out.
+
+    Letters are compared without case and with broken Thai repaired. KeyError for an unknown question.
+    """
+    if responses.comments is None:
+        raise KeyError(question)
+    written = [str(text).strip() for text in responses.comments[question].dropna()]
+    sought = repair(wanted).strip().casefold()
+    return tuple(text for text in written if text and sought in repair(text).casefold())
+
+
+def _cell(cell: Cell, threshold: int, words: Words, *, decimals: int = 0, share: bool = False) -> str:
+    if cell.state == "hidden":
+        return words("hidden (fewer-than-{n} rule)", n=threshold)
+    return words.percent(cell.value) if share else words.number(cell.value, decimals)
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names of columns, a number after one that was there before."""
+    found: list[str] = []
+    for name in names:
+        number, free = 1, name
+        while free in found:
+            number += 1
+            free = f"{name} ({number})"
+        found.append(free)
+    return found

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from analytics import charts
-from analytics.assessment import Assessment, assess
+from analytics.assessment import Assessment, Survey, assess
+from analytics.breakdowns import Breakdowns, breakdowns
+from analytics.comparisons import Comparison, compare_items, compare_means
+from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
+from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.summary import summary
+from analytics.responses import Responses
+from analytics.tally import tally_by
 from analytics.words import Digits, Language
 from data.definitions import rubric
 from data.gather import Loaded, gather, layouts_of, load
@@ -91,14 +98,16 @@ def _chart(
     number, _, part = key.partition("/")
     survey = found.surveys[int(number)]
     if kind == "aspects":
-        return charts.aspects(survey, says, found.band_scheme, dark=dark)
+        population = int(part) if part else None
+        return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark)
     return charts.likert(survey, says, items=part.split("|"), bands=found.band_scheme, dark=dark)
 
 
 def chart(
     kind: str, saved: Saved, language: Language, digits: Digits, dark: bool, key: str = ""
 ) -> charts.Chart:
-    """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items."""
+    """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items; of the
+    aspects the population, where it is known."""
     return _chart(kind, saved.id, saved.version, language, digits, dark, key, saved)
 
 
@@ -110,3 +119,81 @@ def _summary(id: int, version: int, language: Language, digits: Digits, _saved: 
 def summary_sheet(saved: Saved, language: Language, digits: Digits) -> bytes:
     """The summary workbook of an assessment."""
     return _summary(saved.id, saved.version, language, digits, saved)
+
+
+@dataclass(frozen=True)
+class Sure:
+    """How sure the mean and the top-two box of all items of the commonest scale are."""
+
+    mean: Interval | None
+    top_two: Interval | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Groups compared: by the whole survey and each aspect (named ""; by its name), and by each item."""
+
+    whole: tuple[Comparison, ...]
+    items: tuple[Comparison, ...]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _sure(id: int, version: int, number: int, population: int | None, _responses: Responses) -> Sure:
+    items = common_scale(_responses)
+    if not items:
+        return Sure(None, None)
+    return Sure(
+        pooled_mean_interval(_responses, items, population=population),
+        pooled_top_two_interval(_responses, items, population=population),
+    )
+
+
+def sure(saved: Saved, number: int, population: int | None, responses: Responses) -> Sure:
+    """The intervals of an assessment's survey `number`, of a known population or not."""
+    return _sure(saved.id, saved.version, number, population, responses)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _by_group(
+    id: int, version: int, number: int, demographic: str, threshold: int, _survey: Survey
+) -> tuple[Breakdowns, Compared]:
+    responses = _survey.responses
+    assert responses is not None
+    groups = tally_by(responses, demographic)
+    sets: dict[str, tuple[str, ...]] = {}
+    for aspect in _survey.tally.codebook.aspects:
+        if _survey.aspect(aspect) is not None:
+            sets[aspect] = tuple(i.key for i in _survey.tally.codebook.items if i.aspect == aspect)
+    if common := common_scale(responses):
+        sets = {"": common, **sets}
+    return breakdowns(_survey.tally, groups, threshold=threshold), Compared(
+        compare_means(responses, sets, demographic, minimum=threshold),
+        compare_items(groups, minimum=threshold),
+    )
+
+
+def by_group(
+    saved: Saved, number: int, demographic: str, threshold: int, survey: Survey
+) -> tuple[Breakdowns, Compared]:
+    """An assessment's survey `number`, which has responses, by a demographic; and its groups compared."""
+    return _by_group(saved.id, saved.version, number, demographic, threshold, survey)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _reliabilities(
+    id: int, version: int, number: int, _responses: Responses
+) -> tuple[Reliability, dict[str, Reliability]]:
+    codebook = _responses.codebook
+    of_aspects = {}
+    for aspect in codebook.aspects:
+        items = [item for item in codebook.items if item.aspect == aspect]
+        if len({item.scale.points for item in items}) == 1:
+            of_aspects[aspect] = reliability(_responses, [item.key for item in items])
+    return reliability(_responses), of_aspects
+
+
+def reliabilities(
+    saved: Saved, number: int, responses: Responses
+) -> tuple[Reliability, dict[str, Reliability]]:
+    """The reliability of an assessment's survey `number` and of its aspects of one scale."""
+    return _reliabilities(saved.id, saved.version, number, responses)

@@ -24,8 +24,10 @@ from analytics.charts.look import (
 )
 from analytics.charts.rows import Columns, Row, lay_out
 from analytics.codebook import Item
+from analytics.intervals import Interval, pooled_mean_interval
 from analytics.measures import BandScheme, Measures
 from analytics.names import scheme_name
+from analytics.reliability import common_scale
 from analytics.words import NONE, Words
 
 
@@ -135,6 +137,7 @@ def aspects(
     words: Words,
     scheme: BandScheme = "boonchom",
     *,
+    population: int | None = None,
     dark: bool = False,
     width: int = 720,
     size: int = 15,
@@ -142,7 +145,9 @@ def aspects(
     """The mean of each aspect as a dot on the scale, with its base and the band word of `scheme`.
 
     An aspect's figures are of all answers to its items together. An aspect whose items differ in scale has
-    no mean; one on another scale than most is in the table only.
+    no mean; one on another scale than most is in the table only. Where the survey has responses, a line
+    through the dot is the mean's 95% confidence interval (`pooled_mean_interval`; `population` as there), and
+    ± its half width stands beside the mean.
     """
     look = Look(dark, width, size)
     found = {name: survey.aspect(name) for name in survey.tally.codebook.aspects}
@@ -153,14 +158,17 @@ def aspects(
     common = max(points, key=points.count) if points else ()
     drawn = {name: m for name, m in found.items() if m is not None and m.scale.points == common}
     whole = survey.overall if survey.overall and survey.overall.scale.points == common else None
+    intervals = _intervals(survey, [name for name, m in found.items() if m], whole, population)
+    columns = [*columns[:2], *([words("±")] if intervals else []), *columns[2:]]
     return Chart(
-        figure=_dots(drawn, whole, common, scheme, words, look),
+        figure=_dots(drawn, whole, intervals, scheme, words, look),
         title=(title := _title(drawn, words)),
         subtitle=" · ".join(
             part
             for part in (
                 survey.title,
                 words("mean of all answers to the items of an aspect"),
+                words("± and line: {level}% confidence interval", level=95) if intervals else "",
                 scheme_name(scheme, words),
             )
             if part
@@ -171,6 +179,7 @@ def aspects(
                 [
                     name,
                     words.number(m.mean if m else None, 2),
+                    *([_margin(intervals.get(name), words)] if intervals else []),
                     words.number(m.sd if m else None, 2),
                     band_text(m.mean, m.scale, scheme, words) if m else NONE,
                     words.number(m.base if m else None),
@@ -180,6 +189,28 @@ def aspects(
             columns=columns,
         ),
     )
+
+
+def _intervals(
+    survey: Survey, names: list[str], whole: Measures | None, population: int | None
+) -> dict[str | None, Interval]:
+    """The intervals of the aspects, and under None of all items; nothing where there are no responses."""
+    if survey.responses is None:
+        return {}
+    items = survey.tally.codebook.items
+    sets: dict[str | None, tuple[str, ...]] = {
+        name: tuple(item.key for item in items if item.aspect == name) for name in names
+    }
+    if whole:
+        sets[None] = common_scale(survey.responses)
+    found = {
+        name: pooled_mean_interval(survey.responses, of, population=population) for name, of in sets.items()
+    }
+    return {name: interval for name, interval in found.items() if interval is not None}
+
+
+def _margin(interval: Interval | None, words: Words) -> str:
+    return words.number(interval.margin if interval else None, 2)
 
 
 def _title(drawn: dict[str, Measures], words: Words) -> str:
@@ -201,32 +232,50 @@ def _title(drawn: dict[str, Measures], words: Words) -> str:
 def _dots(
     drawn: dict[str, Measures],
     whole: Measures | None,
-    points: tuple[int, ...],
+    intervals: dict[str | None, Interval],
     scheme: BandScheme,
     words: Words,
     look: Look,
 ) -> go.Figure:
+    points = next((m.scale.points for m in drawn.values()), ())
     figures = [*drawn.values(), *([whole] if whole else [])]
+    spans = [intervals.get(name) for name in (*drawn, *([None] if whole else []))]
     names = [*drawn, *([words("All items")] if whole else [])]
     asides = [words("n {n}", n=m.base) for m in figures]
     placed = lay_out([Row(name, aside=aside) for name, aside in zip(names, asides, strict=True)], look)
     headings = (words("Mean"), words("Meaning"), words("n"))
-    columns = Columns((4.4, 5.6) if look.narrow else (4.6, 6.0, 4.4), headings[: 2 if look.narrow else 3])
+    wide = 6.4 if intervals else 4.6
+    columns = Columns((wide, 5.6) if look.narrow else (wide, 6.0, 4.4), headings[: 2 if look.narrow else 3])
     gap = look.px(0.4)
     notes = [*placed.notes, *columns.head(look, gap)]
-    for m, y in zip(figures, placed.centres, strict=True):
-        texts = [words.number(m.mean, 2), band_text(m.mean, m.scale, scheme, words), words.number(m.base)]
+    for m, span, y in zip(figures, spans, placed.centres, strict=True):
+        mean = words.number(m.mean, 2)
+        if span is not None:
+            mean = words("{mean} ± {margin}", mean=mean, margin=_margin(span, words))
+        texts = [mean, band_text(m.mean, m.scale, scheme, words), words.number(m.base)]
         styles: list[dict[str, Any]] = [{"bold": True, "color": look.accent}, {}, {"color": look.muted}]
         notes += columns.figures([escape(text) for text in texts], styles, y, look)
     answered = [i for i, m in enumerate(figures) if m.mean is not None]
+    drawn_spans = [(figures[i], spans[i]) for i in answered]
     dots = go.Scatter(
         mode="markers",
         x=[figures[i].mean for i in answered],
         y=[placed.centres[i] for i in answered],
+        # A smaller dot lets a short line be seen.
         marker={
-            "size": look.px(1.0),
+            "size": look.px(0.7 if intervals else 1.0),
             "color": look.accent,
             "symbol": ["diamond" if whole and i == len(figures) - 1 else "circle" for i in answered],
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [span.high - (m.mean or 0) if span else 0 for m, span in drawn_spans],
+            "arrayminus": [(m.mean or 0) - span.low if span else 0 for m, span in drawn_spans],
+            "color": look.accent,
+            "thickness": look.size / 9,
+            "width": look.px(0.45),
+            "visible": bool(intervals),
         },
         customdata=[
             (

@@ -1,0 +1,328 @@
+"""The satisfaction page beyond its charts: how sure the result is, and sections opened one at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics import breakdowns, comparisons, intervals, reliability, samplesize, tables
+from analytics.assessment import Survey
+from analytics.charts.likert import box_label
+from analytics.measures import BANDS
+from analytics.names import scheme_name
+from analytics.suppression import THRESHOLDS
+from analytics.words import Words
+from data.store import Saved
+from ui import cache, parts
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MOST_COMMENTS = 200
+MOST_ROWS = 30
+MOST_PEOPLE = 100_000_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the page looks at: survey `number` of an assessment, in the reader's words."""
+
+    saved: Saved
+    number: int
+    survey: Survey
+    says: Words
+
+    def key(self, name: str) -> str:
+        """A widget's key of its own for this survey."""
+        return f"{name}-{self.saved.id}-{self.number}"
+
+    @property
+    def population(self) -> int | None:
+        """The people the survey speaks for, as entered; None where they are not or can't be that few."""
+        entered = st.session_state.get(self.key("population"))
+        return entered if entered is not None and entered >= max(self.survey.tally.respondents, 1) else None
+
+    @property
+    def whole_set(self) -> str:
+        """What an overall figure is called: all items, or how many of them share the commonest scale."""
+        items = self.survey.tally.codebook.items
+        overall = self.survey.overall
+        same = [item for item in items if overall and item.scale.points == overall.scale.points]
+        if len(same) == len(items):
+            return self.says("All items")
+        return self.says("{n} of {most} items", n=len(same), most=len(items))
+
+
+def headline(look: Look) -> None:
+    """The share of satisfied answers and the mean of all items, each with how sure it is."""
+    says, survey = look.says, look.survey
+    overall = survey.overall
+    if overall is None or not overall.base:
+        return
+    same = [i.scale for i in survey.tally.codebook.items if i.scale.points == overall.scale.points]
+    box = says("Two best")
+    if len({scale.labels for scale in same}) == 1:
+        box = says("Answered {box}", box=box_label(overall.scale, says))
+    responses = survey.responses
+    sure = cache.sure(look.saved, look.number, look.population, responses) if responses else None
+    share, mean = says.percent(overall.top_two), says.number(overall.mean, 2)
+    if sure is not None and sure.top_two is not None and sure.mean is not None:
+        share = says("{mean} ± {margin}", mean=share, margin=says.number(sure.top_two.margin * 100, 1))
+        mean = says("{mean} ± {margin}", mean=mean, margin=sure.mean.margin)
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        st.metric(f"{box} · {look.whole_set}", share)
+        if sure is not None:
+            st.caption(says.say(intervals.share_in_words(sure.top_two)))
+    with right.container(border=True, height="stretch"):
+        st.metric(f"{says('Mean')} · {look.whole_set}", mean)
+        if sure is not None:
+            st.caption(says.say(intervals.mean_in_words(sure.mean)))
+    if sure is None:
+        st.caption(says("How sure these figures are takes the responses; this survey came as a tally."))
+
+
+def sections(look: Look) -> None:
+    """The row of sections and the one that is open; the others are not worked out."""
+    says = look.says
+    offered: dict[str, tuple[str, Callable[[Look], None]]] = {
+        "items": (says("All items"), all_items),
+        "groups": (says("Breakdown"), groups),
+        "reliability": (says("Reliability"), reliable),
+        "sample": (says("Sample size"), sample),
+    }
+    if look.survey.responses is not None and look.survey.responses.comments is not None:
+        offered["comments"] = (says("Comments"), comments)
+    offered["methods"] = (says("How figures are worked out"), methods)
+    chosen = st.segmented_control(
+        says("More about these figures"),
+        list(offered),
+        default="items",
+        required=True,
+        format_func=lambda name: offered[name][0],
+        key=look.key("section-comments" if "comments" in offered else "section"),
+    )
+    offered[chosen or "items"][1](look)
+
+
+def all_items(look: Look) -> None:
+    """Every item's figures, with the words of the chosen bands."""
+    says, key = look.says, f"bands-{look.saved.id}"
+    scheme = st.segmented_control(
+        says("Bands of interpretation"),
+        list(BANDS),
+        default=look.saved.band_scheme,
+        required=True,
+        format_func=lambda name: scheme_name(name, says),
+        key=key,
+        on_change=lambda: cache.store().change(look.saved.id, band_scheme=st.session_state[key]),
+    )
+    _table(tables.item_table(look.survey, says, scheme), says("All items with base, mean, SD and band"))
+    st.caption(
+        says(
+            "Shares, means and SD are of those who answered on the scale (n). "
+            "Blank, not applicable and unrecognised answers are counted apart. "
+            "SD is the sample one (n − 1)."
+        )
+    )
+
+
+def groups(look: Look) -> None:
+    """Figures by a demographic, small ones hidden, and whether the groups differ."""
+    says, codebook = look.says, look.survey.tally.codebook
+    if look.survey.responses is None:
+        _needs_responses(says)
+        return
+    if not codebook.demographics or not codebook.items:
+        st.info(says("This survey has no question that groups respondents, such as sex or age."))
+        return
+    titles = {demographic.key: demographic.text for demographic in codebook.demographics}
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    by = row.selectbox(says("By"), list(titles), format_func=titles.__getitem__, key=look.key("by"))
+    threshold = row.segmented_control(
+        says("Hide fewer than"),
+        THRESHOLDS,
+        default=THRESHOLDS[0],
+        required=True,
+        format_func=lambda n: says("{n} people", n=n),
+        key=look.key("threshold"),
+    )
+    with st.spinner(says("Working out the groups")):
+        found, compared = cache.by_group(look.saved, look.number, by, threshold, look.survey)
+    shown = {
+        **({("whole", ""): found.overall} if found.overall else {}),
+        **{("aspect", name): table for name, table in found.aspects.items()},
+        **{("item", key): table for key, table in found.items.items()},
+    }
+    names = {
+        ("whole", ""): look.whole_set,
+        **{("aspect", name): name for name in found.aspects},
+        **{("item", key): codebook.item(key).text for key in found.items},
+    }
+    of = st.selectbox(says("Of"), list(shown), format_func=names.__getitem__, key=look.key("of"))
+    title = says("{of} by {by}", of=names[of], by=titles[by])
+    _table(tables.group_table(shown[of], says), title)
+    several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
+    st.caption(f"{says.say(breakdowns.in_words(shown[of]))} {several}")
+
+    st.markdown(f"##### {says('Do the groups differ?')}")
+    if not compared.whole and not compared.items:
+        st.markdown(
+            says(
+                "No two groups have {n} answers or more, or all answers are the same, "
+                "so nothing can be compared.",
+                n=threshold,
+            )
+        )
+    _sentences({one.of: (one.of or look.whole_set, one) for one in compared.whole}, says)
+    differing = {one.of: (codebook.item(one.of).text, one) for one in compared.items if one.differs}
+    _sentences(differing, says)
+    if others := len(compared.items) - len(differing):
+        st.caption(says("Of {n} items no difference can be shown.", n=others))
+
+    st.markdown(f"##### {says('Means side by side')}")
+    _table(
+        tables.means_by_group(found, look.survey, look.whole_set, says), says("Means by {by}", by=titles[by])
+    )
+
+
+def reliable(look: Look) -> None:
+    """Whether the items measure one thing."""
+    says, responses = look.says, look.survey.responses
+    if responses is None:
+        _needs_responses(says)
+        return
+    whole, of_aspects = cache.reliabilities(look.saved, look.number, responses)
+    st.markdown(says.say(reliability.in_words(whole)))
+    if whole.low is not None:
+        st.markdown(
+            says(
+                "With {level}% confidence alpha lies between {low} and {high}.",
+                level=round(whole.level * 100),
+                low=whole.low,
+                high=whole.high,
+            )
+        )
+    sets = {look.whole_set: whole, **of_aspects}
+    _table(tables.reliability_table(sets, says), says("Cronbach's alpha"))
+    if whole.alpha is not None:
+        st.markdown(f"##### {says('Item by item')} · {look.whole_set}")
+        _table(tables.item_total_table(whole, look.survey, says), says("Item-total correlation of each item"))
+
+
+def sample(look: Look) -> None:
+    """Whether there are enough respondents for what the unit wants to claim."""
+    says, respondents = look.says, look.survey.tally.respondents
+    row = st.container(horizontal=True)
+    population = row.number_input(
+        says("People the survey speaks for (N)"),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        value=None,
+        step=1,
+        placeholder=says("For example all users of the service in the year"),
+        key=look.key("population"),
+        persist_state="session",
+    )
+    percent = row.number_input(
+        says("Margin of error (e), percent"),
+        min_value=0.5,
+        max_value=20.0,
+        value=5.0,
+        step=0.5,
+        format="%.1f",
+        key=look.key("error"),
+        persist_state="session",
+    )
+    error = round(percent / 100, 4)
+    if population is None:
+        margin = samplesize.margin_of_error(respondents)
+        st.markdown(
+            says(
+                "{n} respondents give a share a margin of error of {margin} at worst, with {level}% "
+                "confidence. Cochran asks for {needed} for a margin of ±{error} percentage points of any "
+                "number of people. Enter N to see what your number of people asks for.",
+                n=respondents,
+                margin=says.percent(margin, 2),
+                level=95,
+                needed=samplesize.cochran(None, error),
+                error=percent,
+            )
+        )
+        return
+    if population < respondents:
+        st.warning(
+            says(
+                "{n} respondents can't come from {population} people. "
+                "Check N, or whether some answered twice.",
+                n=respondents,
+                population=population,
+            )
+        )
+        return
+    found = samplesize.adequacy(respondents, population, error)
+    show = st.success if found.enough else st.warning
+    show(says.say(samplesize.in_words(found)))
+    _table(tables.sample_size_table(found, says), says("Respondents needed, by formula"))
+    st.caption(says("The ± of the figures above takes this N into account."))
+
+
+def comments(look: Look) -> None:
+    """What respondents wrote, with personal data masked, to be searched."""
+    says, responses = look.says, look.survey.responses
+    assert responses is not None and responses.comments is not None
+    row = st.container(horizontal=True)
+    question = row.selectbox(
+        says("Question asked"), list(responses.comments.columns), key=look.key("question")
+    )
+    wanted = row.text_input(
+        says("Search"), key=look.key("wanted"), type="search", placeholder=says("A word or a phrase")
+    )
+    found = tables.comments(responses, question, wanted)
+    if not found:
+        st.caption(says("No comment holds “{wanted}”.", wanted=parts.escape(wanted)) if wanted else "–")
+        return
+    count = says("{n} comments", n=len(found))
+    if len(found) > MOST_COMMENTS:
+        count = says("{n} comments, the first {most} are shown", n=len(found), most=MOST_COMMENTS)
+    st.caption(f"{count} · {says('names, numbers and addresses are masked')}")
+    with st.container(height=480):
+        st.markdown("\n".join(f"- {' '.join(parts.escape(c).split())}" for c in found[:MOST_COMMENTS]))
+
+
+def methods(look: Look) -> None:
+    """The document that explains every figure, in the reader's language."""
+    name = "methods.th.md" if look.says.language == "th" else "methods.md"
+    text = (DOCS / name).read_text(encoding="utf-8")
+    # The link to the other language leads nowhere inside the app; its headings stand below the page's own.
+    text = re.sub(r" ?\(?\[[^\]]*\]\(methods[\w.]*\)\)?\.?", "", text)
+    with st.container(border=True):
+        st.markdown(re.sub(r"^#", "###", text, flags=re.MULTILINE))
+
+
+def _sentences(found: dict[str, tuple[str, comparisons.Comparison]], says: Words) -> None:
+    if found:
+        st.markdown(
+            "\n".join(
+                f"- **{parts.escape(title)}**: {parts.escape(says.say(comparisons.in_words(one)))}"
+                for title, one in found.values()
+            )
+        )
+
+
+def _table(rows: pd.DataFrame, alt: str) -> None:
+    """A table shown whole where it is not long, so that nothing has to be scrolled for."""
+    st.dataframe(rows, hide_index=True, alt=alt, height="content" if len(rows) <= MOST_ROWS else "auto")
+
+
+def _needs_responses(says: Words) -> None:
+    st.info(
+        says(
+            "This survey came as a tally. This section needs the responses: "
+            "drop the workbook with one row a respondent."
+        ),
+        icon=":material/table_rows:",
+    )
