@@ -25,8 +25,8 @@ from analytics.assessment import Assessment, Inputs, Source, Survey, assess
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
 from analytics.projects import Project, RowRef
 from analytics.reports.lettering import TALLEST, lines, width
-from analytics.reports.palette import shades
 from analytics.reports.official_form import official_form
+from analytics.reports.palette import shades
 from analytics.reports.summary import summary
 from analytics.rubric import Level, Rubric, Statement
 from analytics.tally import from_counts

@@ -43,23 +43,23 @@ def chart_sheet(workbook: Workbook, title: str, assessment: Assessment, words: W
 
     Each chart of items has a page of its own; the tables that they are drawn from follow behind them.
     """
-    portions = [
+    charted = [
         (survey, start, items[start:stop])
         for survey in assessment.surveys
         for items in tables_of(survey)
         for start, stop in portions(len(items))
     ]
-    columns = max([5, *(len(items[0].scale.points) + 2 for _, _, items in portions)])
+    columns = max([5, *(len(items[0].scale.points) + 2 for _, _, items in charted)])
     page = Page(workbook, title, [62, *[14] * (columns - 1)], words)
     page.line(words("Charts"), "title")
     _ladder(page, assessment, words)
     anchors = []
-    for _, _, items in portions:
+    for _, _, items in charted:
         page.break_before()
         anchors.append((page.row, _leave_room(page, 4.2 + 1.15 * len(items))))
-    if portions:
+    if charted:
         page.break_before()
-    for anchor, (survey, start, items) in zip(anchors, portions, strict=True):
+    for anchor, (survey, start, items) in zip(anchors, charted, strict=True):
         chart = _items(page, survey, items, start, words)
         _place(page, chart, *anchor)
     page.finish(footer=words("Charts"))
