@@ -24,8 +24,9 @@ from analytics.projects import Project, RowRef
 from analytics.reports.summary import summary
 from analytics.rubric import Verdict
 from analytics.words import Problem, Words
+from data.codebooks import CodebookDamaged, apply, from_toml
 from data.definitions import rubric, rubrics
-from data.gather import Loaded, gather, load, only_sheet, stated_year
+from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_year
 from data.layout import Layout
 from data.workbook import read_path
 from ui.text import words as words_of
@@ -42,6 +43,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 Rubric = Annotated[str, typer.Option("--rubric", help="Which rubric to score by.")]
 Year = Annotated[int | None, typer.Option("--fiscal-year", help="Fiscal year in B.E., such as 2561.")]
 Unit = Annotated[str, typer.Option("--unit", help="Name of the unit, for the documents.")]
+Codebooks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--codebook", help="Read columns as a codebook (.toml) from the workbooks page says; may be repeated."
+    ),
+]
 Lang = Annotated[
     Literal["th", "en"] | None, typer.Option("--language", help="Language of texts; by default that of LANG.")
 ]
@@ -53,9 +60,14 @@ def _words(language: Literal["th", "en"] | None) -> Words:
     return words_of(language)
 
 
-def _load(paths: list[Path], says: Words, sheet: str | None = None) -> list[Loaded]:
+def _load(
+    paths: list[Path], says: Words, sheet: str | None = None, codebooks: list[Path] | None = None
+) -> list[Loaded]:
     """Read and recognise every workbook, with progress; one that can't be read has only problems."""
     loaded = []
+    known = {path: _codebook(path, says) for path in codebooks or ()}
+    unfit: dict[Path, str] = {}
+    fitting: set[Path] = set()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=stderr, transient=True) as progress:
         task = progress.add_task("", total=len(paths))
@@ -64,11 +76,42 @@ def _load(paths: list[Path], says: Words, sheet: str | None = None) -> list[Load
             workbook = read_path(path)
             if sheet is not None:
                 workbook = only_sheet(workbook, sheet)
-            loaded.append(load(workbook))
+            layouts = layouts_of(workbook)
+            for file, codebook in known.items():
+                try:
+                    layouts = apply(layouts, workbook.sheets, codebook, file.name)
+                    fitting.add(file)
+                except CodebookDamaged as damaged:
+                    unfit[file] = _sentence(workbook.name, damaged.problems[0], says)
+            loaded.append(load(workbook, layouts))
     for one in loaded:
         for problem in one.problems:
             stderr.print(_sentence(one.workbook, problem, says), markup=False, soft_wrap=True)
+    # A codebook of a survey fits no project list beside it; one that fits nothing is a mistake.
+    mistaken = [file for file in known if file not in fitting]
+    for file in mistaken:
+        stderr.print(unfit[file], markup=False, soft_wrap=True)
+    if mistaken:
+        raise typer.Exit(CANNOT_USE)
     return loaded
+
+
+def _codebook(path: Path, says: Words) -> tuple[Layout, ...]:
+    try:
+        return from_toml(path.read_bytes(), path.name)
+    except OSError:
+        stderr.print(
+            says(
+                "{path}: can't be read. Check the name, and that the file is yours to read.", path=str(path)
+            ),
+            markup=False,
+            soft_wrap=True,
+        )
+    except CodebookDamaged as damaged:
+        for problem in damaged.problems:
+            told = f"{says.say(problem.problem)}. {says.say(problem.remedy)}"
+            stderr.print(told, markup=False, soft_wrap=True)
+    raise typer.Exit(CANNOT_USE)
 
 
 def _sentence(workbook: str, problem: Problem, says: Words) -> str:
@@ -91,11 +134,15 @@ def _finish(loaded: list[Loaded]) -> None:
 
 @app.command()
 def tally(
-    workbooks: Workbooks, sheet: str | None = None, as_json: AsJson = False, language: Lang = None
+    workbooks: Workbooks,
+    sheet: str | None = None,
+    as_json: AsJson = False,
+    codebook: Codebooks = None,
+    language: Lang = None,
 ) -> None:
     """Count the answers of every survey item; count the projects of every list."""
     says = _words(language)
-    loaded = _load(workbooks, says, sheet)
+    loaded = _load(workbooks, says, sheet, codebook)
     if as_json:
         typer.echo(json.dumps([_tally_json(one, says) for one in loaded], ensure_ascii=False, indent=1))
     else:
@@ -110,11 +157,12 @@ def score(
     rubric_id: Rubric = "participation-2561",
     fiscal_year: Year = None,
     as_json: AsJson = False,
+    codebook: Codebooks = None,
     language: Lang = None,
 ) -> None:
     """Score a unit by a rubric from its workbooks."""
     says = _words(language)
-    loaded = _load(workbooks, says)
+    loaded = _load(workbooks, says, codebooks=codebook)
     found = _assess(loaded, rubric_id, fiscal_year, "", says)
     if as_json:
         typer.echo(json.dumps(_score_json(found, says), ensure_ascii=False, indent=1))
@@ -131,6 +179,7 @@ def report(
     rubric_id: Rubric = "participation-2561",
     fiscal_year: Year = None,
     unit: Unit = "",
+    codebook: Codebooks = None,
     language: Lang = None,
 ) -> None:
     """Write the summary sheet of an assessment."""
@@ -147,7 +196,7 @@ def report(
             markup=False,
         )
         raise typer.Exit(CANNOT_USE)
-    loaded = _load(workbooks, says)
+    loaded = _load(workbooks, says, codebooks=codebook)
     found = _assess(loaded, rubric_id, fiscal_year, unit, says)
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -1,19 +1,24 @@
 """Codebook files: what is written is read again, what is wrong is named, nobody's data is in one."""
 
+import json
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from analytics.codebook import Scale
+from cli import app
 from data import assign
 from data.codebooks import CodebookDamaged, apply, as_confirmed, essence, from_toml, to_toml
-from data.gather import load
+from data.gather import layouts_of, load
 from data.layout import Column, Layout
 from data.recognise import recognise_sheet
-from data.workbook import Sheet, Workbook
+from data.workbook import Sheet, Workbook, read_path
 from tests.lookalikes import MUCH, SHAPES, Rows, sheet
 
 
@@ -194,3 +199,56 @@ def test_what_is_wrong_is_named_by_file_and_key(was: str, becomes: str, key: str
 def test_no_codebook_at_all_is_refused(content: bytes) -> None:
     with pytest.raises(CodebookDamaged):
         from_toml(content, "a.toml")
+
+
+# --- In the terminal --------------------------------------------------------------------------------
+
+SAMPLES = sorted((Path(__file__).resolve().parent.parent / "data" / "samples").glob("*.xlsx"))
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def turned(tmp_path: Path) -> Path:
+    """A codebook of the sample survey that takes its first item the other way up."""
+    (path,) = [path for path in SAMPLES if path.name.startswith("survey")]
+    (layout,) = layouts_of(read_path(path))
+    first = next(c.index for c in layout.columns if c.role == "item")
+    codebook = tmp_path / "กลับด้าน.toml"
+    codebook.write_text(to_toml([assign.with_turned(layout, first)]), encoding="utf-8")
+    return codebook
+
+
+def test_the_terminal_reads_by_a_codebook(turned: Path) -> None:
+    plain = json.loads(run("tally", *SAMPLES, "--json").stdout)
+    result = run("tally", *SAMPLES, "--json", "--codebook", turned)
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    (before,), (after,) = ([s for one in all for s in one["surveys"]] for all in (plain, found))
+    counts = before["items"][0]["counts"]
+    assert after["items"][0]["counts"] == {str(6 - int(point)): n for point, n in counts.items()}
+    assert after["items"][1:] == before["items"][1:]
+
+
+def test_score_and_report_take_a_codebook_too(turned: Path, tmp_path: Path) -> None:
+    assert run("score", *SAMPLES, "--json", "--codebook", turned).exit_code == 0
+    assert (
+        run("report", *SAMPLES, "--out", tmp_path, "--formats", "xlsx", "--codebook", turned).exit_code == 0
+    )
+
+
+def test_the_terminal_names_what_is_wrong_with_a_codebook(turned: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "เสีย.toml"
+    damaged.write_text("format = ", encoding="utf-8")
+    projects = [path for path in SAMPLES if path.name.startswith("projects")]
+    for codebook, told in (
+        (damaged, "เสีย.toml"),
+        (tmp_path / "ไม่มี.toml", "ไม่มี.toml"),
+        (turned, "projects-2561.xlsx"),
+    ):
+        result = run("tally", *projects, "--codebook", codebook)
+        assert result.exit_code == 2
+        assert told in result.stderr
+        assert "Traceback" not in result.stderr
