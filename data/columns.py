@@ -30,6 +30,7 @@ from data.scales import (
 from data.tables import Head, is_date, is_number
 
 _BRACKET = re.compile(r"(.*\S)\s*\[\s*(.*?)\s*\]\s*(?:\.\d+)?", re.DOTALL)
+_CODE_AND_TEXT = re.compile(r"[A-Za-z][\w.\[\]-]*\s*\|\s*(\S.*)", re.DOTALL)
 _PATH = re.compile(r"[\w.-]+(?:/[\w .()-]+)+")
 _LISTED = re.compile(r"^\s*(?:ข้อ(?:ที่)?\s*)?[\d๐-๙]+(?:\.[\d๐-๙]+)*\s*[.)]?\s*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -69,12 +70,17 @@ def profile(head: Head, values: Mapping[str, int], sampled: bool, legend_here: L
             counted[repair(text)] += n
     header = repair(head.text)
     aspect, text = (head.parents[-1] if head.parents else None), header
-    bracket = _BRACKET.fullmatch(header)
+    coded = _CODE_AND_TEXT.fullmatch(header)
+    text = coded[1] if coded else text
+    bracket = _BRACKET.fullmatch(text)
     if bracket and bracket[2]:
         aspect, text = bracket[1].strip(), bracket[2]
     elif _PATH.fullmatch(header) and " " not in header.split("/")[0]:
         aspect, text = header.rsplit("/", 1)
-    own = next((found for part in (header, *reversed(head.parents)) if (found := legend(part))), legend_here)
+    said = [legend(part) for part in (header, *reversed(head.parents))]
+    own = next((found for found in said if found), legend_here)
+    nothing = frozenset[int]().union(own.nothing, *(found.nothing for found in said))
+    own = replace(own, nothing=nothing) if nothing != own.nothing else own
     return Profile(head, text, aspect, dict(counted), sampled, own)
 
 
@@ -84,10 +90,20 @@ def profile(head: Head, values: Mapping[str, int], sampled: bool, legend_here: L
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, tuple[str, ...]]]:
     raw = tomllib.loads(Path(__file__).with_name("column_words.toml").read_text(encoding="utf-8"))
-    return {
-        group: {key: tuple(normal(word) or word.casefold() for word in words) for key, words in lists.items()}
-        for group, lists in raw.items()
-    }
+    known: dict[str, dict[str, tuple[str, ...]]] = {}
+    for group, lists in raw.items():
+        phrases = [word for word in lists.get("within", ()) if word.isascii() and word[0].isalnum()]
+        split = {
+            key: [word for word in words if key != "within" or word not in phrases]
+            for key, words in lists.items()
+        }
+        known[group] = {
+            key: tuple(normal(word) or word.casefold() for word in words) for key, words in split.items()
+        }
+        known[group]["phrases"] = tuple(
+            " " + " ".join(re.findall("[a-z0-9]+", word.casefold())) for word in phrases
+        )
+    return known
 
 
 @lru_cache(maxsize=8192)
@@ -103,12 +119,20 @@ def says(group: str, text: str) -> bool:
     if plain in lists.get("exact", ()) or bare in lists.get("exact", ()):
         return True
     for word in lists.get("start", ()):
-        if re.match(rf"{re.escape(word)}(?![a-z])", bare):
+        if re.match(rf"{re.escape(word)}(?![a-z])", bare) or (
+            word.isascii() and latin.startswith(f" {word} ")
+        ):
             return True
-    return any(
-        f" {word}" in latin if word.isascii() and word.isalpha() else word in plain
-        for word in lists.get("within", ())
+    return any(word in plain for word in lists.get("within", ())) or any(
+        phrase in latin for phrase in lists.get("phrases", ())
     )
+
+
+@lru_cache(maxsize=8192)
+def bare_word(group: str, text: str) -> bool:
+    """Whether a text is one of the words of a group and nothing else, as "Score" over a list of films."""
+    words = _words()[group]
+    return normal(text) in words["within"] or f" {repair(text).casefold()}" in words["phrases"]
 
 
 # --- Values ---------------------------------------------------------------------------------------
@@ -185,12 +209,12 @@ def by_header(profile: Profile, rows: int) -> tuple[Role, Message] | None:
     if dates > 0.8:
         return (
             ("timestamp", message("The time of each answer"))
-            if says("timestamp", header)
+            if says("timestamp", header) or says("timestamp", profile.text)
             else ("other", message("Dates"))
         )
     if says("identifier", header) or says("identifier", profile.text):
         return "identifier", message("Tells respondents apart, measures nothing")
-    if says("flag", header) and _is_flag(values):
+    if _is_flag(header, values):
         return "flag", message("Says which rows are to be included")
     if says("comment", header) and not _few(profile, 7):
         return "comment", message("Written answers")
@@ -202,16 +226,26 @@ def by_header(profile: Profile, rows: int) -> tuple[Role, Message] | None:
     return None
 
 
-def _is_flag(values: Mapping[str, int]) -> bool:
+def _is_flag(header: str, values: Mapping[str, int]) -> bool:
     words = _words()["flag"]
-    return all(normal(text) in words["yes"] + words["no"] for text in values)
+    texts = [normal(text) for text in values]
+    known = {*words["yes"], *words["no"], *words["out"]}
+    if not all(text in known for text in texts):
+        return False
+    return says("flag", header) or any(text in words["out"] for text in texts)
 
 
 def says_no(header: str, text: str) -> bool:
-    """Whether a flag's value leaves its row out: "No" under "Include", "Yes" under "Exclude"."""
+    """Whether a flag's value leaves its row out: "No" under "Include", "Yes" under "Exclude", "ตัดออก"
+    anywhere.
+    """
     words = _words()["flag"]
-    negative = normal(header) in words["negative"]
-    return normal(text) in (words["yes"] if negative else words["no"])
+    if normal(text) in words["out"]:
+        return True
+    negative = any(normal(header).startswith(word) for word in words["negative"])
+    if negative:
+        return normal(text) in words["yes"] or normal(text) == "x"
+    return normal(text) in words["no"]
 
 
 def _few(profile: Profile, most: int) -> bool:

@@ -16,7 +16,7 @@ from data.scales import normal, whole_number
 
 FEWEST = 5  # answers from which agreement of all of them is no accident
 _ADDED = re.compile(
-    r"(คะแนน|รหัส|ตัวเลข|ค่าตัวเลข|แปลงค่า|score|code[ds]?|coded|recoded?|rec|num(?:eric|ber)?|value|points?|label|text|reversed?|raw|copy|สำเนา|กลับ|r)$"
+    r"(คะแนน|รหัส|ตัวเลข|ค่าตัวเลข|แปลงค่า|score|code[ds]?|coded|recoded?|rec|num(?:eric|ber)?|value|points?|label|text|rev(?:erse[ds]?)?|inv(?:erted)?|recode|raw|copy|สำเนา|กลับ|r)$"
 )
 
 

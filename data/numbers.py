@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from data.columns import Profile, says
+from data.evidence import Evidence, asks
 from data.grid import Grid
 from data.scales import TOLERATED, Legend, Reading, is_not_applicable, whole_number
 
@@ -26,18 +28,26 @@ class Numbered:
 
 
 SHORT = 18  # a header of a group of respondents is not longer; a question that starts with such a word is
+MOST_RANKED = 15  # nobody puts more things than this in order
+RANKED_ROWS = 2000  # rows that are looked at to tell
 FEWEST = 5  # answers below which bare numbers under a header that asks for no rating are left alone
 
 
-def number_items(profiles: Sequence[Profile], grid: Grid, first: int, last: int) -> dict[int, Numbered]:
-    """The columns that hold answers as numbers; those of one grid get one scale."""
+def number_items(
+    profiles: Sequence[Profile], grid: Grid, first: int, last: int, evidence: Evidence | None = None
+) -> dict[int, Numbered]:
+    """The columns that hold answers as numbers; those of one grid get one scale.
+
+    `evidence`: what the sheet says about itself; None where somebody said that these are answers.
+    """
     found: dict[int, Numbered] = {}
     candidates = [p for p in profiles if _candidate(p)]
     counted = _numbered_heads(candidates)
     for group in _groups([p for p in candidates if _asks(p) or p.head.column in counted]):
-        if len(group) >= 3 and _is_ranking(group, grid, first, last):
+        group = _without_rankings(group, grid, first, last)
+        if not group or (evidence is not None and not evidence.supports(group)):
             continue
-        seen = sorted({n for p in group for n in _numbers(p.values)})
+        seen = sorted({n for p in group for n in _numbers(p.values) if n not in p.legend.nothing})
         for p in group:
             numbered = _read(p, seen, len(group))
             if numbered is not None:
@@ -70,14 +80,19 @@ def _candidate(p: Profile) -> bool:
     if p.sampled or not p.filled:
         return False
     asked = {text: n for text, n in p.values.items() if not is_not_applicable(text)}
+    asked = {text: n for text, n in asked.items() if whole_number(text) not in p.legend.nothing}
     counts = {number: n for number, n in _numbers(asked).items() if 0 <= number <= 10}
     if not counts or sum(counts.values()) < (1 - TOLERATED) * sum(asked.values()):
         return False
     if p.legend and p.legend.high is not None and max(counts) <= p.legend.high:
         return True
+    if set(counts) == {0, 1}:
+        return False  # ticked or not
     if says("demographic", p.text) and (len(p.text) <= SHORT or not says("rating", p.header)):
         return False
-    return not says("quantity", p.header)
+    if says("summary", p.header):
+        return False
+    return not says("quantity", p.header) or asks(p) or says("judging", p.header)
 
 
 def _groups(profiles: list[Profile]) -> list[list[Profile]]:
@@ -95,20 +110,47 @@ def _groups(profiles: list[Profile]) -> list[list[Profile]]:
     return groups
 
 
-def _is_ranking(group: Sequence[Profile], grid: Grid, first: int, last: int) -> bool:
-    """Whether every respondent gave each place once: 1..k over k columns."""
-    rows = []
+def _without_rankings(group: Sequence[Profile], grid: Grid, first: int, last: int) -> list[Profile]:
+    """The columns of a group without neighbours in which respondents put things in order."""
+    if len(group) < 3:
+        return list(group)
+    places = []
     for p in group:
         texts, index = grid.encoded(p.head.column, first, last)
-        codes = np.array([n if (n := whole_number(text)) is not None else -1 for text in texts] + [-1])
-        rows.append(codes[index])
-    table = np.sort(np.stack(rows, axis=1), axis=1)
-    full = table[(table > 0).all(axis=1)]
-    return len(full) >= 3 and bool((full == np.arange(1, len(group) + 1)).all(axis=1).mean() > 0.9)
+        codes = np.array(
+            [n if (n := whole_number(text)) in range(1, 21) else 0 for text in texts] + [0], np.int8
+        )
+        places.append(codes[index])
+    kept: list[Profile] = []
+    at = 0
+    while at < len(group):
+        most = min(len(group) - at, MOST_RANKED)
+        size = next((k for k in range(most, 2, -1) if _is_ranking(places[at : at + k])), 0)
+        if not size:
+            kept.append(group[at])
+        at += size or 1
+    return kept
+
+
+def _is_ranking(columns: Sequence[npt.NDArray[np.int8]]) -> bool:
+    """Whether respondents gave each place once: no number twice in a row, none above the number of
+    columns.
+    """
+    table = np.stack([column[:RANKED_ROWS] for column in columns], axis=1)
+    if table.max() > len(columns) or table.max() < 3 or table.min() < 0 or not (table > 0).any(axis=0).all():
+        return False
+    table = table[(table > 0).sum(axis=1) > 1]
+    if len(table) < 3 or (len(columns) == 3 and len(table) < 5):
+        return False
+    ordered = np.sort(table, axis=1)
+    twice = ((ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] > 0)).any(axis=1)
+    return bool(twice.mean() < 0.1)
 
 
 def _read(p: Profile, seen: list[int], together: int) -> Numbered | None:
-    counts = {n: c for n, c in _numbers(p.values).items() if 0 <= n <= 10}
+    counts = {n: c for n, c in _numbers(p.values).items() if 0 <= n <= 10 and n not in p.legend.nothing}
+    if not counts:
+        return None
     if p.legend and p.legend.high is not None and p.legend.low is not None and max(counts) <= p.legend.high:
         return _by_legend(p, p.legend)
     low, high = min(seen), max(n for n in seen if n <= 10)
@@ -126,7 +168,7 @@ def _read(p: Profile, seen: list[int], together: int) -> Numbered | None:
         return None
     length = next(k for k in LENGTHS if k >= high)
     if 0 not in counts and 0 not in seen:
-        return Numbered(_reading(p, 1, length, f"1-{length}"))
+        return Numbered(_reading(p, 1, length, f"1-{length}", nothing=p.legend.nothing))
     if length == 10:
         return Numbered(_reading(p, 0, 10, "0-10"))
     without = _reading(p, 1, length, f"1-{length}", nothing=frozenset({0}))

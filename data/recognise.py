@@ -5,7 +5,6 @@ officer corrects.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,22 +13,23 @@ from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, Problem, message
 from data.columns import Profile, by_header, by_values, column, profile, says, text_items
 from data.copies import without_copies
+from data.evidence import RESPONDENT, evidence, is_question
 from data.forms import recognise_form
 from data.grid import Grid
 from data.layout import Column, Excluded, Layout, Role
 from data.lists import recognise_list
 from data.numbers import number_items
+from data.repeats import without_repeats
 from data.rows import excluded_rows, flagged, no_respondents
 from data.scales import (
     Legend,
     Reading,
     is_not_applicable,
     legend,
-    mended,
     normal,
     numbered,
-    polarity,
     readings,
+    was_replaced,
     whole_number,
 )
 from data.tables import Block, Head, find_block, is_date, is_number
@@ -39,15 +39,11 @@ from data.workbook import Sheet, Workbook
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
 FEW_POINTS = 40  # a tally with its points down the side is no longer than this
 TOP = 100  # rows in which a form or a project list shows its header
-_RESPONDENT = re.compile(
-    r"(?:r|p|s|id|no\.?|#|user|case|person|respondent|participant|ผู้ตอบ\S*|คนที่|ชุดที่|ฉบับที่|รายที่|คน|ลำดับ)?\s*\d+",
-    re.IGNORECASE,
-)
 
 
 def recognise(workbook: Workbook) -> tuple[Layout, ...]:
     """One Layout a sheet, in order. A sheet with nothing to use is "other" and says why in a note."""
-    return tuple(recognise_sheet(sheet) for sheet in workbook.sheets)
+    return without_repeats(workbook, tuple(recognise_sheet(sheet) for sheet in workbook.sheets))
 
 
 def recognise_sheet(sheet: Sheet) -> Layout:
@@ -123,7 +119,11 @@ def recognise_survey(sheet: Sheet) -> Layout | None:
     turned = grid.turned()
     merged = tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merged)
     across = _survey(sheet.name, turned, merged)
-    if across is None or not _distinct_heads(across) or _runs_across(turned, across):
+    if (
+        across is None
+        or not (_distinct_heads(across) and _worded_heads(across))
+        or _runs_across(turned, across)
+    ):
         return straight
     problems = tuple(replace(p, row=p.column, column=p.row) for p in across.problems)
     return replace(across, transposed=True, problems=problems)
@@ -143,27 +143,34 @@ def _distinct_heads(layout: Layout) -> bool:
     return len(heads) > 1 and len(set(heads)) > 0.7 * len(heads)
 
 
+def _worded_heads(layout: Layout) -> bool:
+    """Whether the items are headed by words, as the questions of a turned sheet must be."""
+    heads = [c.header for c in layout.columns if c.role == "item"]
+    return sum(whole_number(head) is None and not is_date(head) for head in heads) > 0.7 * len(heads)
+
+
 def _runs_across(grid: Grid, layout: Layout) -> bool:
-    """Whether the "items" of a layout are rather respondents, headed by numbers or times, and its
-    rows the questions.
+    """Whether the "items" of a layout are rather respondents, headed by numbers, times or names, and
+    its rows the questions.
     """
     items = [c for c in layout.columns if c.role == "item"]
     heads = [repair(to_arabic_digits(c.header)) for c in items]
-    numbered = sum(bool(_RESPONDENT.fullmatch(head)) or is_date(head) or not head for head in heads)
-    if numbered < 0.8 * len(heads):
-        return False
+    numbered = sum(bool(RESPONDENT.fullmatch(head)) or is_date(head) or not head for head in heads)
     rows = [grid.row(row) for row in range(layout.first_row - 1, layout.last_row)]
     excluded = {e.row for e in layout.excluded}
     kept = [row for number, row in enumerate(rows, layout.first_row) if number not in excluded]
     for c in layout.columns:
-        texts = [row[c.index] for row in kept if row[c.index]]
-        written = [t for t in texts if t and not is_number(t) and not is_date(t) and len(t) > 6]
-        if (
-            c.role in ("comment", "other", "demographic")
-            and c.index < items[0].index
-            and len(written) >= 0.7 * len(kept)
-        ):
-            return len(set(written)) == len(written)
+        if c.role not in ("comment", "other", "demographic") or c.index > items[0].index:
+            continue
+        texts = [text for row in kept if (text := row[c.index])]
+        written = [t for t in texts if not is_number(t) and not is_date(t) and len(t) > 6]
+        if len(written) < 0.7 * len(kept) or len(set(written)) < len(written):
+            continue
+        if numbered >= 0.8 * len(heads):
+            return True
+        # Headed by names: the texts beside the answers are the questions, the headers are none.
+        asked = sum(is_question(text) or says("asking", text) for text in written)
+        return asked >= 0.7 * len(written) and not any(is_question(h) or says("rating", h) for h in heads)
     return False
 
 
@@ -181,7 +188,12 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
             judged[p.head.column] = column(p, *settled)
     rest = [p for p in profiles if p.head.column not in judged]
     texts, questions = text_items(rest)
-    numbers = number_items([p for p in rest if p.head.column not in texts], grid, block.first, block.last)
+    said = evidence(profiles, (name, *block.above), rows)
+    if not said.supports_words([p for p in rest if p.head.column in texts]):
+        texts, questions = {}, []
+    said = replace(said, asked=said.asked or len(texts) > 0)
+    bare = [p for p in rest if p.head.column not in texts]
+    numbers = number_items(bare, grid, block.first, block.last, said)
     for p in rest:
         at = p.head.column
         if at in texts:
@@ -204,7 +216,7 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
         for p in rest
         if p.head.column in texts
         and not texts[p.head.column].numbered
-        and any(_was_replaced(label) for label in p.values)
+        and any(was_replaced(label) for label in p.values)
     ]
     if damaged:
         problems.append(_replaced(name, block, damaged))
@@ -255,7 +267,12 @@ def _profiles(grid: Grid, block: Block, known: dict[int, Message]) -> list[Profi
     counts for what follows.
     """
     here = next(
-        (found for text in (*block.above, *_notes_below(grid, block)) if (found := legend(text))), Legend()
+        (
+            found
+            for text in (*block.above, *_notes_below(grid, block))
+            if (found := legend(text)) and (found.texts or says("rating", text))
+        ),
+        Legend(),
     )
     aspect: str | None = None
     profiles = []
@@ -302,12 +319,8 @@ def _two_readings(name: str, block: Block, p: Profile, found: Sequence[Reading])
     )
 
 
-def _was_replaced(label: str) -> bool:
-    return bool(mended(label)) and polarity(label) is not None and numbered(label) is not None
-
-
 def _replaced(name: str, block: Block, damaged: Sequence[Profile]) -> Problem:
-    label = next(label for p in damaged for label in p.values if _was_replaced(label))
+    label = next(label for p in damaged for label in p.values if was_replaced(label))
     return Problem(
         message(
             "Words of the scale seem to have been replaced by their numbers, as in “{label}”", label=label

@@ -43,17 +43,28 @@ def no_respondents(grid: Grid, block: Block) -> dict[int, Message]:
         looked = range(block.last - 60, block.last + 1)
     grid.prepare(looked)
     for row in looked:
-        if row not in found and _is_total(
-            [cell for c, cell in enumerate(grid.row(row)) if cell and c not in block.beside]
+        cells = [(c, cell) for c, cell in enumerate(grid.row(row)) if cell and c not in block.beside]
+        # "n" or "x" may be an answer of its column as well.
+        if (
+            row not in found
+            and _is_total([cell for _, cell in cells])
+            and not any(says("total", cell) and _often(grid, block, c, cell) for c, cell in cells)
         ):
             found[row] = message("A row of totals or averages")
     return found
 
 
+def _often(grid: Grid, block: Block, column: int, text: str) -> bool:
+    texts, index = grid.encoded(column, block.first, block.last)
+    count = int((index == texts.index(text)).sum()) if len(text) < 3 else 0
+    return count > max(2, 0.02 * int((index >= 0).sum()))
+
+
 def _is_total(cells: Sequence[str]) -> bool:
     """Whether a row starts with a word for totals and goes on with figures, not with answers."""
     words = [cell for cell in cells if not is_number(cell)]
-    if not words or not any(says("total", word) for word in words[:2]):
+    start = next((i for i, cell in enumerate(cells) if is_number(cell) and i), len(cells))
+    if not words or not any(says("total", word) for word in cells[:start][:2]):
         return False
     rest = [cell for cell in cells if cell is not words[0]]
     figures = sum(is_number(cell) for cell in rest)
@@ -91,8 +102,35 @@ def excluded_rows(
         reason = _why_not(cells, columns, int(good[row]), int(bad[row]), typical, said)
         if reason is not None:
             reasons[row] = reason
+    for row in _only_numbered(grid, block, columns, fill, reasons):
+        reasons[row] = message("Only numbered, not filled in")
     below = [Excluded(row + 1, message("Below the table")) for row in block.below]
     return (*(Excluded(first + row + 1, reasons[row]) for row in sorted(reasons)), *below)
+
+
+def _only_numbered(
+    grid: Grid,
+    block: Block,
+    columns: Sequence[Column],
+    fill: npt.NDArray[np.int32],
+    reasons: dict[int, Message],
+) -> list[int]:
+    """The last rows of a table in which nothing but the running number was ever filled in."""
+    numbers = {c.index for c in columns if c.role == "identifier"}
+    found: list[int] = []
+    row = len(fill) - 1
+    while row >= 0 and (row in reasons or fill[row] == 1):
+        if row not in reasons:
+            c, cell = next(
+                (c, cell)
+                for c, cell in enumerate(grid.row(block.first + row))
+                if cell and c not in block.beside
+            )
+            if c not in numbers or not is_number(cell):
+                break
+            found.append(row)
+        row -= 1
+    return found if len(found) > 1 else []
 
 
 def _fill(grid: Grid, block: Block) -> npt.NDArray[np.int32]:
@@ -114,11 +152,13 @@ def _why_not(
 ) -> Message | None:
     if not filled:
         return message("Blank row")
-    words = [cell for _, cell in filled if not is_number(cell)]
+    words = [
+        cell for i, cell in filled if not is_number(cell) and (len(cell) > 2 or cell not in said.get(i, ()))
+    ]
     roles = {c.index: c.role for c in columns}
-    lead = [cell for i, cell in filled if roles.get(i) not in ("item", "comment") and not is_number(cell)][
-        :2
-    ] or words[:1]
+    first_item = min((i for i, role in roles.items() if role == "item"), default=0)
+    lead = [cell for i, cell in filled if i < first_item and roles.get(i) != "comment" and cell in words]
+    lead = lead[:2] or words[:1]
     if good == 0 or bad >= good or len(words) <= 2:
         if any(says("total", cell) for cell in lead) and len(words) <= 2 + good + bad:
             return message("A row of totals or averages")

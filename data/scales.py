@@ -166,7 +166,10 @@ def is_not_applicable(label: str) -> bool:
     """
     if len(label) > LONGEST or label.lstrip().startswith("#"):
         return False
-    return any(part in _book().nothing for part in _spellings(label))
+    if any(part in _book().nothing for part in _spellings(label)):
+        return True
+    parts = [part for part in re.split("[/,]|หรือ", label) if part.strip()]
+    return len(parts) > 1 and all(is_blank(part) or is_not_applicable(part) for part in parts)
 
 
 @lru_cache(maxsize=20_000)
@@ -230,6 +233,10 @@ def _points(label: str) -> Mapping[str, int]:
     """
     if len(label) > LONGEST:
         return {}
+    return _known(label) or mended(label)
+
+
+def _known(label: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for spelling in _spellings(label):
         for family, point in _index().get(spelling, {}).items():
@@ -239,7 +246,12 @@ def _points(label: str) -> Mapping[str, int]:
             if spelling.startswith(stem):
                 for family, point in _index().get(spelling[len(stem) :], {}).items():
                     found.setdefault(family, point)
-    return found or mended(label)
+    return found
+
+
+def was_replaced(label: str) -> bool:
+    """Whether a label is one of a family only with a number in it turned back into the word it stood for."""
+    return bool(mended(label)) and not _known(label)
 
 
 def _point(family: Family, label: str) -> int | None:
@@ -251,15 +263,17 @@ def mended(label: str) -> Mapping[str, int]:
     """The points of a label in which find-and-replace put a point's number for its word: "4ที่สุด" was
     "มากที่สุด".
     """
-    damaged = re.fullmatch(r"(\D*)(\d)(\D*)", normal(label))
+    plain = normal(label)
+    stem = next((stem for stem in _book().stems if plain.startswith(stem)), "")
+    damaged = re.fullmatch(r"(\D*)(\d)(\D*)", plain.removeprefix(stem))
     if damaged is None or not (damaged[1] or damaged[3]):
         return {}
     found: dict[str, int] = {}
     for family in families():
         for word, point in family.words.items():
-            mended = family.words.get(damaged[1] + word + damaged[3])
-            if point == int(damaged[2]) and mended is not None:
-                found[family.name] = mended
+            meant = family.words.get(damaged[1] + word + damaged[3])
+            if point == int(damaged[2]) and meant is not None:
+                found[family.name] = meant
     return found
 
 
@@ -305,6 +319,7 @@ def readings(labels: Mapping[str, int]) -> tuple[Reading, ...]:
         best = max((r.explained for r in found), default=0.0)
         found = [r for r in found if r.explained >= best - 0.02]
         found += _by_adjective(asked) if best < 1 else []
+        found = found or _in_two_languages(asked)
         found.sort(key=lambda r: (r.explained, -r.merged, r.complete, r.matched), reverse=True)
         fewest = found[0].merged if found else 0
         found = [r for r in found if r.merged == fewest and r.explained == found[0].explained]
@@ -340,6 +355,20 @@ def _by_family(family: Family, labels: Mapping[str, int]) -> Reading | None:
         merged=len({normal(label) for label in known}) - len(set(known.values())),
         explained=explained,
     )
+
+
+def _in_two_languages(labels: Mapping[str, int]) -> list[Reading]:
+    """Labels of which some are Thai and some are not, each part in a family of the same length."""
+    thai = {label: n for label, n in labels.items() if re.search("[\u0e00-\u0e7f]", label)}
+    other = {label: n for label, n in labels.items() if label not in thai}
+    if not thai or not other:
+        return []
+    for one in readings(thai):
+        for two in readings(other):
+            if one.scale.points == two.scale.points and not one.numbered and not two.numbered:
+                complete = {*one.codes.values(), *two.codes.values()} >= set(one.scale.points)
+                return [Reading(one.scale, {**one.codes, **two.codes}, complete)]
+    return []
 
 
 def _by_adjective(labels: Mapping[str, int]) -> list[Reading]:
@@ -502,12 +531,16 @@ def legend(text: str) -> Legend:
     """What a text says about numbered answers; a false Legend where it says nothing."""
     plain = to_arabic_digits(repair(text))
     pairs = {int(number): words.strip(" ()-–") for number, words in _PAIR.findall(plain)}
+    nothing = frozenset(number for number, words in pairs.items() if is_not_applicable(words))
     if len(pairs) < 2:
         pairs = {int(number): words.strip(" ()-–") for words, number in _PAIR_AFTER.findall(plain)}
         if len([t for t in pairs.values() if polarity(t) is not None]) < 2:
             pairs = {}
-    nothing = frozenset(number for number, words in pairs.items() if is_not_applicable(words))
+    nothing |= {number for number, words in pairs.items() if is_not_applicable(words)}
     texts = {number: words for number, words in pairs.items() if number not in nothing and number <= 10}
+    while len(texts) > 2 and max(texts) - 1 not in texts and max(texts) > 5:
+        nothing |= {max(texts)}  # 9 after 5 is set apart, whatever its words are
+        del texts[max(texts)]
     if len(texts) >= 2:
         low, high = min(texts), max(texts)
         if low <= 1 and high >= 3:

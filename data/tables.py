@@ -320,6 +320,12 @@ def _first_used(row: Row) -> int:
 def _heads(
     rows: dict[int, Row], headers: list[int], width: int, merged: Sequence[tuple[int, int, int, int]]
 ) -> tuple[Head, ...]:
+    if (
+        len(headers) > 1
+        and _is_codes(rows[headers[-1]])
+        and _names_columns(rows[headers[-2]], rows[headers[-1]])
+    ):
+        headers = headers[:-1]  # a row of variable names between the questions and the data
     leaf = rows[headers[-1]]
     levels = [_spread(rows[index], index, leaf, merged) for index in headers[:-1]]
     codes = [_is_codes(rows[index]) and not _is_codes(leaf) for index in headers[:-1]]
@@ -340,6 +346,13 @@ def _heads(
 def _is_codes(row: Row) -> bool:
     cells = [cell for cell in row if cell]
     return len(cells) >= 3 and all(_CODE.fullmatch(cell.strip()) and cell.isascii() for cell in cells)
+
+
+def _names_columns(row: Row, codes: Row) -> bool:
+    """Whether a row says something of its own, and no code, over each of the codes below it."""
+    texts = [text for text, code in zip(row, codes, strict=True) if text and code]
+    full = len(texts) >= 0.8 * sum(code is not None for code in codes)
+    return full and len(set(texts)) > 0.8 * len(texts) and not _is_codes(row)
 
 
 def _spread(row: Row, index: int, leaf: Row, merged: Sequence[tuple[int, int, int, int]]) -> list[str | None]:

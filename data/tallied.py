@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from analytics.codebook import NOT_APPLICABLE, Scale
 from analytics.thai import parse_number, repair, to_arabic_digits
 from analytics.words import Message, message
@@ -16,6 +18,7 @@ from data.scales import is_not_applicable, numbered, polarity, readings, whole_n
 from data.tables import is_number
 
 TOP = 40  # rows from the top in which the points are looked for
+TOLERANCE = 0.0101  # by which a stated mean may differ from the one of its row
 FEWEST = 2  # items from which a table of points counts as a tally
 SECTION = message("A section title: the aspect of the items below it")
 TOTAL = message("A row of totals or averages")
@@ -81,9 +84,9 @@ def _points(row: Sequence[str | None]) -> tuple[Scale, dict[int, int]] | None:
     """
     cells = {c: repair(cell) for c, cell in enumerate(row) if cell is not None}
     nothing = {c for c, cell in cells.items() if is_not_applicable(cell)}
-    bare = {c: n for c, cell in cells.items() if (n := whole_number(cell)) is not None and 0 <= n <= 10}
+    bare = {c: n for c, cell in cells.items() if (n := whole_number(cell)) is not None}
     run = _run(bare)
-    if run:
+    if run and len(run) == len(bare) and min(run.values()) >= 0 and max(run.values()) <= 10:
         scale = Scale(f"{min(run.values())}-{max(run.values())}", tuple(sorted(run.values())), (), "numbers")
         return scale, run | dict.fromkeys(nothing, NOT_APPLICABLE)
     words = {c: cell for c, cell in cells.items() if c not in nothing and (polarity(_bare(cell)) is not None)}
@@ -132,7 +135,7 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
     )
     first = row + (2 if second else 1)
     rows = [r for r in range(first, min(grid.rows, first + 400)) if any(grid.row(r))]
-    heads = [r for r in range(max(0, row - 2), row + (2 if second else 1)) if any(grid.row(r))]
+    heads = [r for r in range(max(0, row - 2), row + (2 if second else 1)) if _is_head(grid.row(r), points)]
     counted = [
         r for r in rows if sum(cell_count(grid.row(r)[c]) is not None for c in points) >= min(2, len(points))
     ]
@@ -147,6 +150,8 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
         if c not in roles and c not in texts and (r := _other_role(grid, heads, c))
     }
     if _is_raw(grid, counted, points, others):
+        return None
+    if scale.kind == "numbers" and not _counts_people(grid, counted, points, others, texts, heads):
         return None
     names = {c: next((h for r in reversed(heads) if (h := grid.row(r)[c])), "") for c in range(grid.columns)}
     columns = []
@@ -169,12 +174,18 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
                 )
             )
     last = counted[-1]
-    excluded = tuple(_excluded(grid, r, texts, points) for r in range(first, last + 1))
+    excluded = tuple(_excluded(grid, r, row, texts, points) for r in range(first, last + 1))
+    excluded = _with_sums(grid, counted, excluded, points)
     above = tuple(dict.fromkeys(repair(cell) for r in range(heads[0]) for cell in grid.row(r) if cell))
     kept = tuple(e for e in excluded if e is not None)
     if len(counted) - sum(e.row - 1 in counted for e in kept) < FEWEST:
         return None
     return Table(tuple(heads), first, last, tuple(columns), kept, above)
+
+
+def _is_head(cells: Sequence[str | None], points: dict[int, int]) -> bool:
+    """Whether a row belongs to the header: it says something above the points, or more than one thing."""
+    return sum(cell is not None for cell in cells) > 1 or any(cells[c] is not None for c in points)
 
 
 def _cell_roles(points: dict[int, int], below: Sequence[str | None], width: int) -> dict[int, TallyRole]:
@@ -198,14 +209,16 @@ def _cell_roles(points: dict[int, int], below: Sequence[str | None], width: int)
 
 def _in_percent(grid: Grid, row: int, points: dict[int, int]) -> bool:
     """Whether the cells below the points are shares: written with % or with decimals, adding up to 100."""
-    for r in range(row + 1, min(grid.rows, row + 12)):
-        cells = [cell for c in points if (cell := grid.row(r)[c]) is not None]
-        numbers = [n for cell in cells if (n := cell_count(cell)) is not None]
-        if any("%" in cell for cell in cells) or (
-            any(n != int(n) for n in numbers) and abs(sum(numbers) - 100) < 1
-        ):
-            return True
-    return False
+    rows = [grid.row(r) for r in range(row + 1, min(grid.rows, row + 40))]
+    cells = [[to_arabic_digits(repair(cell)) for c in points if (cell := r[c]) is not None] for r in rows]
+    if any("%" in cell and _COUNT_FIRST.fullmatch(cell) is None for r in cells for cell in r):
+        return True
+    numbers = [[n for cell in r if (n := cell_count(cell)) is not None] for r in cells]
+    full = [r for r in numbers if len(r) > 1]
+    if any(n != int(n) for r in full for n in r) and any(abs(sum(r) - 100) < 1 for r in full):
+        return True
+    decimals = any("." in cell for r in cells for cell in r)
+    return decimals and bool(full) and all(abs(sum(r) - 100) < 1 for r in full)
 
 
 def _text_columns(grid: Grid, counted: Sequence[int], until: int) -> list[int]:
@@ -236,16 +249,73 @@ def _other_role(grid: Grid, heads: Sequence[int], c: int) -> TallyRole | None:
 
 def _is_raw(grid: Grid, counted: Sequence[int], points: dict[int, int], others: dict[int, TallyRole]) -> bool:
     """Whether the cells are answers rather than counts: respondents or questions numbered like points."""
-    if any(role in ("total", "mean") for role in others.values()):
-        return False
     values = [[cell_count(grid.row(r)[c]) or 0 for c in points] for r in counted]
+    if max(max(row) for row in values) > max(points.values()) or min(points.values()) < 0:
+        return False
+    means = [c for c, role in others.items() if role == "mean"]
+    if means:
+        stated = [cell_count((grid.row(r)[means[0]] or "").split("/")[0].strip() or None) for r in counted]
+        plain = weighted = 0
+        for row, mean in zip(values, stated, strict=True):
+            if mean is not None and any(row):
+                plain += abs(float(np.mean(row)) - mean) < TOLERANCE
+                weighted += abs(float(np.average(list(points.values()), weights=row)) - mean) < TOLERANCE
+        return plain > weighted
     sums = {sum(row) for row in values}
-    most = max(max(row) for row in values)
     ascending = [points[c] for c in sorted(points)] == sorted(points.values())
-    return ascending and most <= max(points.values()) and len(sums) > max(1, 0.3 * len(values))
+    return ascending and len(sums) > max(1, 0.3 * len(values))
 
 
-def _excluded(grid: Grid, r: int, texts: Sequence[int], points: dict[int, int]) -> Excluded | None:
+def _counts_people(
+    grid: Grid,
+    counted: Sequence[int],
+    points: dict[int, int],
+    others: dict[int, TallyRole],
+    texts: Sequence[int],
+    heads: Sequence[int],
+) -> bool:
+    """Whether numbers under headers 1, 2, 3, … count answers. Days, periods and rounds are headed so, too.
+
+    Points that count down are a scale; those that count up are one where the rows add up to the same
+    number of people, or where means or words for opinions stand beside them.
+    """
+    rows = [r for r in counted if not any(says("total", grid.row(r)[c] or "") for c in texts)]
+    sums = [sum(cell_count(grid.row(r)[c]) or 0 for c in points) for r in rows]
+    most = max((cell_count(grid.row(r)[c]) or 0 for r in rows for c in points), default=0)
+    if most <= 1:
+        return False
+    if [points[c] for c in sorted(points)] != sorted(points.values()):
+        return True
+    if "mean" in others.values() or len(set(sums)) <= max(1, 0.4 * len(sums)):
+        return True
+    words = [cell for r in (*range(heads[0] + 1), *heads, *rows) for cell in grid.row(r) if cell]
+    return any(says("asking", repair(word)) for word in words) and max(sums) <= 2 * min(sums)
+
+
+def _with_sums(
+    grid: Grid, counted: Sequence[int], excluded: tuple[Excluded | None, ...], points: dict[int, int]
+) -> tuple[Excluded | None, ...]:
+    """The rows left out, with those that hold the sums of the items below them: an aspect with its total."""
+    out = {e.row - 1: e for e in excluded if e is not None}
+    plain = {SECTION, TOTAL}
+    values = {r: [cell_count(grid.row(r)[c]) or 0 for c in points] for r in counted}
+    for place, r in enumerate(counted):
+        if r in out or not any(values[r]):
+            continue
+        sums = [0.0] * len(points)
+        for below, other in enumerate(counted[place + 1 :], 1):
+            if other in out and out[other].reason in plain:
+                break
+            sums = [a + b for a, b in zip(sums, values[other], strict=True)]
+            if below > 1 and sums == values[r]:
+                out[r] = Excluded(r + 1, SECTION)
+                break
+    return tuple(out[r] for r in sorted(out))
+
+
+def _excluded(
+    grid: Grid, r: int, header: int, texts: Sequence[int], points: dict[int, int]
+) -> Excluded | None:
     row = grid.row(r)
     if not any(row):
         return Excluded(r + 1, message("Blank row"))
@@ -258,7 +328,7 @@ def _excluded(grid: Grid, r: int, texts: Sequence[int], points: dict[int, int]) 
         return Excluded(r + 1, message("A legend or note") if legend_row else SECTION)
     if not counted or row[texts[-1]] is None:
         return Excluded(r + 1, message("No item stands in this row"))
-    if _points(row) is not None and any(not is_number(row[c] or "") for c in points):
+    if all(row[c] == grid.row(header)[c] for c in points):
         return Excluded(r + 1, message("Repeats the header"))
     return None
 

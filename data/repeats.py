@@ -1,0 +1,72 @@
+"""Tallied sheets that only sum up the responses of another sheet: counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from analytics.measures import measures
+from analytics.words import Problem, message
+from data.counts import extract_tally
+from data.grid import Grid
+from data.layout import Layout
+from data.rows import item_codes
+from data.scales import normal
+from data.workbook import Sheet, Workbook
+
+
+def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[Layout, ...]:
+    """The layouts, with every tally that repeats the responses of another sheet as "other".
+
+    It repeats them where all its items stand there, with the same counts; where a count differs it
+    stays what it is.
+    """
+    found = list(layouts)
+    surveys = [i for i, layout in enumerate(layouts) if layout.kind == "responses"]
+    for i, layout in enumerate(layouts):
+        if layout.kind != "tally" or not surveys:
+            continue
+        told = _as_counted(workbook.sheets[i], layout)
+        for j in surveys:
+            if _sums_up(told, workbook.sheets[j], layouts[j]):
+                found[i] = _set_aside(layout, layouts[j])
+    return tuple(found)
+
+
+def _as_counted(sheet: Sheet, layout: Layout) -> dict[str, dict[int, int]]:
+    """The counts of a tallied sheet by the normal form of each item's text."""
+    survey, _ = extract_tally("", sheet, layout)
+    return {
+        normal(item.text): measures(survey.tally, item.key).counts for item in survey.tally.codebook.items
+    }
+
+
+def _sums_up(told: Mapping[str, Mapping[int, int]], sheet: Sheet, layout: Layout) -> bool:
+    grid = Grid(sheet.cells)
+    grid = grid.turned() if layout.transposed else grid
+    first, last = layout.first_row, layout.last_row
+    out = [e.row - first for e in layout.excluded if first <= e.row <= last]
+    items = {
+        name: c for c in layout.columns if c.role == "item" for name in (normal(c.text), normal(c.header))
+    }
+    for name, counts in told.items():
+        if name not in items:
+            return False
+        codes = np.delete(item_codes(grid, items[name], first - 1, last - 1), out)
+        if any(int((codes == point).sum()) != n for point, n in counts.items()):
+            return False
+    return bool(told)
+
+
+def _set_aside(layout: Layout, responses: Layout) -> Layout:
+    note = Problem(
+        message(
+            "This table repeats the answers of the sheet “{other}”, so it is not counted again",
+            other=responses.sheet,
+        ),
+        message("Nothing to do if that is right"),
+        sheet=layout.sheet,
+        severity="note",
+    )
+    return Layout(layout.sheet, "other", title=layout.title, problems=(note,))
