@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,10 +26,14 @@ from analytics.projects import Project, RowRef
 from analytics.reports.summary import summary
 from analytics.rubric import Verdict
 from analytics.words import Problem, Words
+from data.backup import BackupError
+from data.backup import backup as write_backup
+from data.backup import restore as restore_backup
 from data.codebooks import CodebookDamaged, apply, from_toml
 from data.definitions import rubric, rubrics
 from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_year
 from data.layout import Layout
+from data.store import Store
 from data.workbook import read_path
 from ui.text import words as words_of
 
@@ -230,6 +236,67 @@ def samples(
                 says("{path}: can't be written. Choose another folder.", path=str(error.filename or out))
             )
             raise typer.Exit(CANNOT_USE) from None
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Option("--out", help="File to write, such as saisaat.backup.")],
+    language: Lang = None,
+) -> None:
+    """Write everything that is saved into one file; a running server may go on meanwhile."""
+    says = _words(language)
+    store = Store()
+    try:
+        with _progress(says) as told:
+            counts = write_backup(store, out, told)
+    except OSError:
+        sentence = says("{path}: can't be written. Choose another folder.", path=str(out))
+        stderr.print(sentence, markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_USE) from None
+    finally:
+        store.close()
+    _print_counts(out, counts, says)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` made.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take out what is saved now, its audit trail too.")
+    ] = False,
+    language: Lang = None,
+) -> None:
+    """Put a backup in an empty database, on SQLite or PostgreSQL; all of it or nothing."""
+    says = _words(language)
+    store = Store()
+    try:
+        with _progress(says) as told:
+            counts = restore_backup(store, file, replace=replace, told=told)
+    except BackupError as error:
+        stderr.print(_sentence(file.name, error.problem, says), markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_USE) from None
+    except OSError:
+        sentence = says("{path}: can't be read. Check its name.", path=str(file))
+        stderr.print(sentence, markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_USE) from None
+    finally:
+        store.close()
+    _print_counts(file, counts, says)
+
+
+def _print_counts(path: Path, counts: dict[str, int], says: Words) -> None:
+    n, rows = counts["assessment"], sum(counts.values())
+    typer.echo(says("{path}: {n} assessments, {rows} rows", path=str(path), n=n, rows=rows))
+
+
+@contextmanager
+def _progress(says: Words) -> Iterator[Callable[[str, int], None]]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=stderr, transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda table, rows: progress.update(
+            task, description=says("{table}: {rows} rows", table=table, rows=rows)
+        )
 
 
 REPORTS = {"xlsx": summary}

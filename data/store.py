@@ -19,7 +19,7 @@ from alembic import command
 from alembic.config import Config
 from pydantic import TypeAdapter
 from sqlalchemy import create_engine, event, select, text
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
 from analytics.measures import BandScheme
@@ -95,7 +95,8 @@ class Store(Entries):
         self.engine = create_engine(self.url)
         if self.url.get_backend_name() == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite)
-        migrate(self.engine)
+        with self.engine.begin() as connection:
+            migrate(connection)
 
     def close(self) -> None:
         """Give every connection back."""
@@ -216,16 +217,21 @@ class Store(Entries):
             return Remembered(LAYOUTS.validate_json(row.layout)[0], row.updated_at.date())
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema up to date."""
+def migrations() -> Config:
+    """Where the migrations are, for Alembic."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            # Of several servers that start at once one migrates and the others wait.
-            connection.execute(text("SELECT pg_advisory_xact_lock(7261732)"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    return config
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema up to date, or up to a revision."""
+    if connection.dialect.name == "postgresql":
+        # Of several servers that start at once one migrates and the others wait.
+        connection.execute(text("SELECT pg_advisory_xact_lock(7261732)"))
+    config = migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
