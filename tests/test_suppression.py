@@ -7,9 +7,11 @@ tables every table there is.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import combinations_with_replacement, permutations, product
 
 import numpy as np
 import pytest
@@ -23,6 +25,8 @@ from analytics.suppression import suppress
 from analytics.tally import Tally, from_counts
 
 Counts = np.ndarray  # (items, groups, points)
+# SAISAAT_EXAMPLES=20000 attacks more random tables.
+EXAMPLES = max(int(os.environ.get("SAISAAT_EXAMPLES", "1000")), 1000)
 
 
 def cut(counts: Counts, aspects: tuple[str | None, ...], threshold: int) -> Breakdowns:
@@ -30,15 +34,13 @@ def cut(counts: Counts, aspects: tuple[str | None, ...], threshold: int) -> Brea
     scale = Scale("scale", tuple(range(1, points + 1)))
     codebook = Codebook(tuple(Item(f"q{i}", f"q{i}", "", i, scale, aspects[i]) for i in range(items)))
 
-    def tally(g: int) -> Tally:
-        own = {f"q{i}": dict(zip(scale.points, counts[i, g].tolist(), strict=True)) for i in range(items)}
-        return from_counts(codebook, own, int(counts[:, g].sum(axis=1).max()))
+    def tally(own: np.ndarray, respondents: int) -> Tally:
+        rows = {f"q{i}": dict(zip(scale.points, own[i].tolist(), strict=True)) for i in range(items)}
+        return from_counts(codebook, rows, respondents)
 
-    tallies = {f"g{g:02}": tally(g) for g in range(groups)}
-    whole = from_counts(codebook, {}, 0)
-    for one in tallies.values():
-        whole = whole + one
-    return breakdowns(whole, tallies, threshold=threshold)
+    sizes = counts.sum(axis=2).max(axis=0).tolist()
+    tallies = {f"g{g:02}": tally(counts[:, g], sizes[g]) for g in range(groups)}
+    return breakdowns(tally(counts.sum(axis=1), sum(sizes)), tallies, threshold=threshold)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ class Figure:
 
     def of(self, counts: Counts) -> float:
         return float((counts[list(self.items), self.group] @ self.weights).sum())
+
+    def flat(self, shape: tuple[int, ...]) -> np.ndarray:
+        """Its weight for every count of tables of this shape, in one row."""
+        own = np.zeros(shape)
+        own[list(self.items), self.group] = self.weights
+        return own.ravel()
 
 
 def tables(found: Breakdowns, aspects: tuple[str | None, ...]) -> Iterator[tuple[tuple[int, ...], Breakdown]]:
@@ -105,9 +113,7 @@ def recovered(truth: Counts, found: Breakdowns, aspects: tuple[str | None, ...])
     hidden = [f for f in figures(found, aspects) if f.cell.state == "hidden" and is_figure(f, truth)]
     rows, values = [], []
     for figure in known:
-        own = np.zeros(truth.shape)
-        own[list(figure.items), figure.group] = figure.weights
-        rows.append(own.ravel())
+        rows.append(figure.flat(truth.shape))
         values.append(figure.cell.value or 0.0)
     for i, p in product(range(truth.shape[0]), range(truth.shape[2])):
         own = np.zeros(truth.shape)
@@ -116,14 +122,17 @@ def recovered(truth: Counts, found: Breakdowns, aspects: tuple[str | None, ...])
         values.append(float(truth[i, :, p].sum()))
     matrix, right = np.array(rows), np.array(values)
     assert np.allclose(matrix @ truth.ravel(), right, atol=1e-4), "what is shown is true"
+    # Most figures are opened by a small change; what none opens is left to the integer programme.
+    steps = changes(truth.shape)
+    same = (np.abs(steps @ matrix.T) < 1e-7).all(axis=1) & (truth.ravel() + steps >= 0).all(axis=1)
+    opened = [(np.abs(steps[same] @ f.flat(truth.shape)) > 0.5).any() for f in hidden]
+    hidden = [f for f, is_open in zip(hidden, opened, strict=True) if not is_open]
     certain = []
     while hidden:
         figure = hidden[0]
-        own = np.zeros(truth.shape)
-        own[list(figure.items), figure.group] = figure.weights
         for sign in (1, -1):
             answer = milp(
-                sign * own.ravel(),
+                sign * figure.flat(truth.shape),
                 constraints=LinearConstraint(matrix, right - 1e-7, right + 1e-7),
                 integrality=np.ones(truth.size),
                 bounds=Bounds(0, truth.sum()),
@@ -140,9 +149,36 @@ def recovered(truth: Counts, found: Breakdowns, aspects: tuple[str | None, ...])
     return certain
 
 
+@lru_cache(maxsize=64)
+def changes(shape: tuple[int, int, int]) -> Counts:
+    """Small changes of tables of this shape that leave the totals as they are, one a row.
+
+    An answer or two of one group become others and the reverse happens in another group; and the same with
+    both undone in another item.
+    """
+    items, groups, points = shape
+    unit = np.eye(points)
+    rows = [*unit, *(unit[a] - unit[b] for a, b in permutations(range(points), 2))]
+    rows += [
+        unit[a] + unit[b] - unit[c] - unit[d]
+        for (a, b), (c, d) in permutations(combinations_with_replacement(range(points), 2), 2)
+        if a + b == c + d
+    ]
+    found = []
+    for i, (g, h), row in product(range(items), permutations(range(groups), 2), rows):
+        step = np.zeros(shape)
+        step[i, g], step[i, h] = row, -row
+        found.append(step.ravel())
+        for j in set(range(items)) - {i}:
+            both = step.copy()
+            both[j] = -step[i]
+            found.append(both.ravel())
+    return np.array(found)
+
+
 def random_counts(rng: np.random.Generator) -> tuple[Counts, tuple[str | None, ...]]:
-    items, groups = int(rng.choice([1, 1, 1, 1, 2, 3])), int(rng.integers(2, 5))
-    points = int(rng.choice([3, 4, 5, 5]))
+    items, groups = int(rng.choice([1] * 7 + [2, 2, 3])), int(rng.integers(2, 5))
+    points = int(rng.choice([3, 3, 4, 5]))
     sizes = rng.integers(1, rng.choice([8, 20, 60]), groups)
     lean = rng.dirichlet(np.full(points, rng.choice([0.3, 1.0, 3.0])))
     counts = np.array(
@@ -155,9 +191,9 @@ def random_counts(rng: np.random.Generator) -> tuple[Counts, tuple[str | None, .
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_thousand_random_tables_give_nothing_away(seed: int) -> None:
+def test_random_tables_give_nothing_away(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    for _ in range(50):
+    for _ in range(EXAMPLES // 20):
         counts, aspects = random_counts(rng)
         threshold = int(rng.choice([5, 10]))
         found = cut(counts, aspects, threshold)
