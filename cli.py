@@ -21,7 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from analytics.assessment import Assessment, Survey, assess
 from analytics.measures import measures
-from analytics.names import state_name
+from analytics.names import verdict_name
 from analytics.projects import Project, RowRef
 from analytics.reports.summary import summary
 from analytics.rubric import Verdict
@@ -404,6 +404,14 @@ def _level_json(verdict: Verdict, says: Words) -> dict[str, Any]:
         "state": verdict.state,
         "reasons": [says.say(reason) for reason in verdict.reasons],
         "evidence": [_row_json(source) for source in verdict.rows],
+        "overruled": None
+        if verdict.overruled is None
+        else {
+            "finding": verdict.overruled.finding,
+            "proposed": verdict.proposed,
+            "reason": verdict.overruled.reason,
+            "who": verdict.overruled.who,
+        },
         "missing": None if verdict.missing is None else says.say(verdict.missing),
     }
 
@@ -451,7 +459,7 @@ def _print_score(found: Assessment, says: Words) -> None:
                 "Level {n} ({points} points): {state}",
                 n=verdict.level.level,
                 points=verdict.level.points,
-                state=state_name(verdict.state, says),
+                state=verdict_name(verdict, says),
             )
         )
         for reason in verdict.reasons:

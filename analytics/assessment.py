@@ -60,12 +60,16 @@ class Survey:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What was read from the workbooks, before any rule looks at it."""
+    """What was read from the workbooks, before any rule looks at it.
+
+    `entered` is what a summary says that officers entered, apart from their statements.
+    """
 
     surveys: tuple[Survey, ...] = ()
     projects: tuple[Project, ...] = ()
     statements: tuple[Statement, ...] = ()
     sources: tuple[Source, ...] = ()
+    entered: Entered = field(default_factory=Entered)
 
 
 @dataclass(frozen=True)
@@ -100,17 +104,20 @@ def assess(
     the rubric is for.
     """
     year = rubric.fiscal_years[0] if fiscal_year is None else fiscal_year
+    read = inputs.entered
+    evidence = (*read.evidence, *entered.evidence)
+    same_projects = (*read.same_projects, *entered.same_projects)
     facts = Facts(
         surveys=tuple(
             SurveyHeld(s.title, s.tally.respondents, s.source, _in_year(s, year)) for s in inputs.surveys
         ),
-        statements=with_register((*inputs.statements, *statements, *entered.statements), entered.evidence),
-        projects=ledger(inputs.projects, year, rubric.counted_statuses, entered.same_projects),
-        figures=entered.figures,
-        evidence=entered.evidence,
-        overrules=entered.overrules,
+        statements=with_register((*inputs.statements, *statements, *entered.statements), evidence),
+        projects=ledger(inputs.projects, year, rubric.counted_statuses, same_projects),
+        figures=(*read.figures, *entered.figures),
+        evidence=evidence,
+        overrules=(*read.overrules, *entered.overrules),
         fiscal_year=year,
-        same_projects=entered.same_projects,
+        same_projects=same_projects,
     )
     return Assessment(
         unit=unit,

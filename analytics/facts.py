@@ -111,6 +111,18 @@ class Entered:
     same_projects: tuple[SameProject, ...] = ()
 
 
+def joined(several: Iterable[Entered]) -> Entered:
+    """What was entered in several places, together, each kind in the order given."""
+    places = tuple(several)
+    return Entered(
+        statements=tuple(s for one in places for s in one.statements),
+        overrules=tuple(o for one in places for o in one.overrules),
+        figures=tuple(f for one in places for f in one.figures),
+        evidence=tuple(e for one in places for e in one.evidence),
+        same_projects=tuple(w for one in places for w in one.same_projects),
+    )
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything the rules look at.

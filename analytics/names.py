@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.measures import BandScheme
 from analytics.projects import Status
-from analytics.rubric import State
+from analytics.rubric import State, Verdict
 from analytics.words import Words
 
 
@@ -16,6 +16,12 @@ def state_name(state: State, words: Words) -> str:
         "claimed": words("Claimed, waiting"),
         "not_met": words("Not met"),
     }[state]
+
+
+def verdict_name(verdict: Verdict, words: Words) -> str:
+    """The state of a level in words; an overruled one says so."""
+    state = state_name(verdict.state, words)
+    return state if verdict.overruled is None else words("{state} (overruled)", state=state)
 
 
 def status_name(status: Status, words: Words) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from analytics.assessment import Inputs, Source, Survey
+from analytics.facts import Entered, joined
 from analytics.projects import Project
 from analytics.rubric import Statement
 from analytics.words import Problem, message
@@ -71,6 +72,7 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
     projects: list[Project] = []
     form_projects: list[Project] = []
     statements: list[Statement] = []
+    entered = Entered()
     rows: list[tuple[str, int]] = []
     sources: list[Source] = []
     year: int | None = None
@@ -99,13 +101,14 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
             surveys.extend(record.surveys)
             projects.extend(record.projects)
             statements.extend(record.statements)
+            entered = record.entered
             sources.extend(record.sources)
             continue
         else:
             continue
         problems.extend(found)
     sources = sources or [Source(workbook.name, workbook.sha256, tuple(rows), tuple(problems))]
-    inputs = Inputs(tuple(surveys), tuple(projects), tuple(statements), tuple(sources))
+    inputs = Inputs(tuple(surveys), tuple(projects), tuple(statements), tuple(sources), entered)
     return Loaded(workbook.name, workbook.sha256, known, inputs, tuple(problems), tuple(form_projects), year)
 
 
@@ -121,6 +124,7 @@ def gather(loaded: Iterable[Loaded]) -> Inputs:
         surveys=tuple(s for one in several for s in one.inputs.surveys),
         projects=projects or tuple(p for one in several for p in one.form_projects),
         statements=tuple(s for one in several for s in one.inputs.statements),
+        entered=joined(one.inputs.entered for one in several),
         sources=tuple(s for one in several for s in one.inputs.sources),
     )
 

@@ -10,10 +10,10 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from analytics.assessment import Inputs, Source, Survey
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
+from analytics.facts import EVIDENCE_KINDS, Entered, Evidence, Figure, Overrule, Statement
 from analytics.measures import BANDS, BandScheme
-from analytics.projects import STATUSES, Project, RowRef
+from analytics.projects import STATUSES, Project, RowRef, SameProject
 from analytics.reports.record import MARKER, VERSION, checksum
-from analytics.rubric import Statement
 from analytics.tally import from_counts
 from analytics.thai import Period
 from analytics.words import Message, Problem, message
@@ -53,8 +53,9 @@ def is_summary(workbook: Workbook) -> bool:
 def read_summary(workbook: Workbook) -> Inputs:
     """The surveys (as tallies), projects, statements and sources that a summary was made from.
 
-    Officer's statements are among them. Responses of single people are in no summary. Raises
-    SummaryDamaged where the data sheet was changed or is incomplete, ValueError where there is none.
+    What officers entered is among them, of attached files only name and sha256. Responses of single people
+    are in no summary. Raises SummaryDamaged where the data sheet was changed or is incomplete, ValueError
+    where there is none.
     """
     records = _records(workbook)
     return Inputs(
@@ -62,6 +63,12 @@ def read_summary(workbook: Workbook) -> Inputs:
         projects=tuple(record.read(_project) for record in records if record.kind == "project"),
         statements=tuple(record.read(_statement) for record in records if record.kind == "statement"),
         sources=tuple(record.read(_source) for record in records if record.kind == "source"),
+        entered=Entered(
+            overrules=tuple(record.read(_overrule) for record in records if record.kind == "overrule"),
+            figures=tuple(record.read(_figure) for record in records if record.kind == "figure"),
+            evidence=tuple(record.read(_evidence) for record in records if record.kind == "evidence"),
+            same_projects=tuple(record.read(_same) for record in records if record.kind == "same_project"),
+        ),
     )
 
 
@@ -221,6 +228,48 @@ def _statement(content: Mapping[str, Any]) -> Statement:
         completed=_truth(content["completed"]),
         source=None if content["source"] is None else _place(content["source"]),
     )
+
+
+def _overrule(content: Mapping[str, Any]) -> Overrule:
+    return Overrule(
+        level=_whole(content["level"]),
+        finding=_one_of(content["finding"], ("met", "not_met")),
+        reason=_text(content["reason"]),
+        who=_text_or_none(content["who"]),
+        when=_day(content["when"]),
+    )
+
+
+def _figure(content: Mapping[str, Any]) -> Figure:
+    earned, possible = float(content["earned"]), float(content["possible"])
+    if not 0 <= earned <= possible or not possible:
+        raise ValueError(f"{earned} of {possible} is no figure")
+    return Figure(
+        key=_text(content["key"]),
+        earned=earned,
+        possible=possible,
+        evidence=_text_or_none(content["evidence"]),
+        who=_text_or_none(content["who"]),
+    )
+
+
+def _evidence(content: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        id=0,
+        title=_text(content["title"]),
+        kind=_one_of(content["kind"], EVIDENCE_KINDS),
+        effective=_day(content["effective"]),
+        levels=tuple(_whole(level) for level in content["levels"]),
+        link=_text_or_none(content["link"]),
+        sha256=_text_or_none(content["sha256"]),
+        file_name=_text_or_none(content["file_name"]),
+        added_by=_text_or_none(content["added_by"]),
+    )
+
+
+def _same(content: Mapping[str, Any]) -> SameProject:
+    first, second = _text(content["first"]), _text(content["second"])
+    return SameProject(first, second, _truth(content["same"]), _text_or_none(content["who"]))
 
 
 def _source(content: Mapping[str, Any]) -> Source:

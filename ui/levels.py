@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics.facts import Entered, Figure, Finding, Overrule, Statement
-from analytics.names import state_name
+from analytics.names import verdict_name
 from analytics.rubric import Rubric, Verdict
 from analytics.words import Words
 from data.store import Saved
@@ -60,7 +60,7 @@ def _verdict(verdict: Verdict, says: Words) -> None:
             earned=verdict.earned,
             most=level.points,
         )
-    st.markdown(f"#### {parts.STATE_ICON[verdict.state]} {heading} · {state_name(verdict.state, says)}")
+    st.markdown(f"#### {parts.STATE_ICON[verdict.state]} {heading} · {verdict_name(verdict, says)}")
     st.markdown(parts.escape(level.criterion[says.language]))
     if verdict.overruled is not None:
         said = says(

@@ -24,7 +24,7 @@ from analytics.charts.look import (
     outline,
     picture,
 )
-from analytics.names import state_name
+from analytics.names import verdict_name
 from analytics.rubric import Score, State, Verdict
 from analytics.words import Words
 
@@ -89,7 +89,7 @@ def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
     if verdict.state == "counted":
         waits = ""
     short = words.in_digits(level.short.get(words.language) or next(iter(level.short.values()), ""))
-    state = f"{MARKS[verdict.state]} {state_name(verdict.state, words)}"
+    state = f"{MARKS[verdict.state]} {verdict_name(verdict, words)}"
     reasons = [words.say(reason) for reason in verdict.reasons]
     name = words("Level {level}", level=words.plain(level.level))
     points = _points(level.points, words)

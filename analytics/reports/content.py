@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from analytics.assessment import Assessment
-from analytics.names import scheme_name, state_name, status_name
+from analytics.names import scheme_name, status_name, verdict_name
 from analytics.projects import Project
 from analytics.reports.official_form import in_language, stated_by
 from analytics.words import NONE, Words
@@ -70,7 +70,7 @@ def headline(assessment: Assessment, words: Words) -> str:
 def level_states(assessment: Assessment, words: Words) -> tuple[str, ...]:
     """Each level with its state, lowest first."""
     return tuple(
-        words("Level {level}: {state}", level=words.plain(v.level.level), state=state_name(v.state, words))
+        words("Level {level}: {state}", level=words.plain(v.level.level), state=verdict_name(v, words))
         for v in assessment.score.verdicts
     )
 
@@ -94,7 +94,7 @@ def level_table(assessment: Assessment, words: Words) -> Table:
                         points=verdict.level.points,
                     )
                 ),
-                Cell(state_name(verdict.state, words)),
+                Cell(verdict_name(verdict, words)),
                 fact("\n".join(words.say(reason) for reason in verdict.reasons)),
                 Cell(None if verdict.missing is None else words.say(verdict.missing)),
                 fact(stated_by(verdict.statements, words)),

@@ -13,7 +13,7 @@ import fontpkg_sarabun
 import typst
 
 from analytics.assessment import Assessment, Survey
-from analytics.names import state_name
+from analytics.names import verdict_name
 from analytics.reports import findings
 from analytics.reports.content import (
     Cell,
@@ -139,7 +139,7 @@ def _steps(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
             "points": words("{points} points", points=verdict.level.points),
             "height": verdict.level.points / max(score.maximum, 1),
             "state": verdict.state,
-            "said": state_name(verdict.state, words),
+            "said": verdict_name(verdict, words),
             "colour": STATE_COLOURS[verdict.state],
             "short": words.in_digits(in_language(verdict.level.short, words)),
             "missing": words.say(verdict.missing) if verdict.missing and verdict.state != "counted" else "",

@@ -15,8 +15,8 @@ from datetime import date
 from typing import Any
 
 from analytics.assessment import Assessment, Source, Survey
+from analytics.facts import Facts, Statement, projects_in
 from analytics.projects import Project, RowRef
-from analytics.rubric import Statement, projects_in
 from analytics.words import Message, Problem
 
 MARKER = "saisaat-summary"
@@ -43,7 +43,7 @@ class Record:
 
 
 def records(assessment: Assessment) -> tuple[Record, ...]:
-    """Everything an assessment rests on: settings, surveys with items, projects, statements, sources."""
+    """Everything an assessment rests on: settings, surveys with items, projects, entries, sources."""
     return tuple(Record(kind, name, _json(content)) for kind, name, content in _contents(assessment))
 
 
@@ -73,8 +73,48 @@ def _contents(assessment: Assessment) -> Iterator[tuple[str, str, dict[str, Any]
         yield "project", project.name, _project(project)
     for statement in assessment.facts.statements:
         yield "statement", str(statement.level), _statement(statement)
+    yield from _entered(assessment.facts)
     for source in assessment.sources:
         yield "source", source.workbook, _source(source)
+
+
+def _entered(facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What officers entered beside statements. Of an attached file its sha256 and name are told."""
+    for word in facts.overrules:
+        content = {"level": word.level, "finding": word.finding, "reason": word.reason, "who": word.who}
+        yield "overrule", str(word.level), {**content, "when": _day(word.when)}
+    for figure in facts.figures:
+        yield (
+            "figure",
+            figure.key,
+            {
+                "key": figure.key,
+                "earned": figure.earned,
+                "possible": figure.possible,
+                "evidence": figure.evidence,
+                "who": figure.who,
+            },
+        )
+    levels = {level for entry in facts.evidence for level in entry.levels}
+    levels |= {statement.level for statement in facts.statements}
+    for entry in facts.evidence:
+        yield (
+            "evidence",
+            entry.title,
+            {
+                "title": entry.title,
+                "kind": entry.kind,
+                "effective": _day(entry.effective),
+                "levels": [level for level in sorted(levels) if entry in facts.evidence_for(level)],
+                "link": entry.link,
+                "sha256": entry.sha256,
+                "file_name": entry.file_name,
+                "added_by": entry.added_by,
+            },
+        )
+    for said in facts.same_projects:
+        content = {"first": said.first, "second": said.second, "same": said.same, "who": said.who}
+        yield "same_project", said.first, content
 
 
 def _survey(survey: Survey) -> Iterator[tuple[str, str, dict[str, Any]]]:
