@@ -6,17 +6,20 @@ from ui import fonts, state
 
 fonts.serve()
 st.set_page_config(page_title="ใสสะอาด Saisaat", page_icon="static/icon.png", layout="wide")
+state.enter()
 says = state.words()
-page = st.navigation(
-    [
-        st.Page("pages/overview.py", title=says("Overview"), icon=":material/stairs_2:", default=True),
-        st.Page("pages/workbooks.py", title=says("Workbooks"), icon=":material/upload_file:"),
-        st.Page("pages/satisfaction.py", title=says("Satisfaction"), icon=":material/sentiment_satisfied:"),
-        st.Page("pages/projects.py", title=says("Projects"), icon=":material/view_timeline:"),
-        st.Page("pages/rubric.py", title=says("Criteria and evidence"), icon=":material/checklist:"),
-        st.Page("pages/report.py", title=says("Report"), icon=":material/description:"),
-    ],
-    position="top",
-)
+pages = [
+    st.Page("pages/overview.py", title=says("Overview"), icon=":material/stairs_2:", default=True),
+    st.Page("pages/workbooks.py", title=says("Workbooks"), icon=":material/upload_file:"),
+    st.Page("pages/satisfaction.py", title=says("Satisfaction"), icon=":material/sentiment_satisfied:"),
+    st.Page("pages/projects.py", title=says("Projects"), icon=":material/view_timeline:"),
+    st.Page("pages/rubric.py", title=says("Criteria and evidence"), icon=":material/checklist:"),
+    st.Page("pages/report.py", title=says("Report"), icon=":material/description:"),
+]
+page = st.navigation(pages, position="top")
+wanted = state.wanted_page()
+for one in pages:
+    if wanted and one.url_path == wanted:
+        st.switch_page(one, query_params=st.query_params.to_dict())
 state.controls()
 page.run()

@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.conftest import Server
+
 PAGES = ("workbooks", "satisfaction", "projects", "rubric", "report")
 
 
@@ -19,7 +21,7 @@ def settled(page: Page) -> None:
 
 
 def test_from_an_empty_database_to_the_summary_sheet(
-    start_server: Callable[..., object], page: Page, corpus: Path
+    start_server: Callable[..., Server], page: Page, corpus: Path
 ) -> None:
     server = start_server()
     page.goto(f"{server.url}/?lang=en")
@@ -54,3 +56,15 @@ def test_from_an_empty_database_to_the_summary_sheet(
     expect(chart).to_be_visible()
     drawn = json.loads(chart.evaluate("plot => JSON.stringify(plot.data.map(trace => trace.customdata))"))
     assert "39" in json.dumps(drawn)
+
+
+def test_the_first_link_after_a_start_may_lead_to_any_page(
+    start_server: Callable[..., Server], page: Page
+) -> None:
+    server = start_server()
+    page.goto(f"{server.url}/rubric?lang=en&digits=thai")
+    expect(page.get_by_role("heading", name="Criteria and evidence")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("radio", name="EN")).to_be_checked()
+    expect(page.get_by_role("link", name="Satisfaction")).to_be_visible()
+    expect(page).to_have_url(re.compile("/rubric.*digits=thai"))
+    server.stop()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+from urllib.parse import urlparse
+
 import streamlit as st
 
 from analytics.words import Digits, Language, Words
@@ -9,12 +12,35 @@ from data.store import Saved
 from ui import cache
 from ui.text import words as words_of
 
+ENTERED, WANTED = "entered", "wanted_page"
 # The rubric of a new assessment.
 RUBRIC = "participation-2561"
 
 
+def enter() -> None:
+    """Say that this session came through app.py; app.py calls it first of all."""
+    st.session_state[ENTERED] = True
+
+
+def wanted_page() -> str | None:
+    """The page that a link asked for before the session had come through app.py; told once."""
+    return st.session_state.pop(WANTED, None)
+
+
+def _through_app() -> None:
+    """Lead a page that was run by itself through app.py.
+
+    Until somebody has opened the app, a server takes the folder pages/ for Streamlit's old kind of app
+    and runs the page of a deep link without app.py: no navigation, no controls.
+    """
+    if not st.session_state.get(ENTERED):
+        st.session_state[WANTED] = PurePosixPath(urlparse(st.context.url or "").path).name
+        st.switch_page("app.py", query_params=st.query_params.to_dict())
+
+
 def words() -> Words:
     """The words as chosen in `controls`, or by the link before the first run has drawn them."""
+    _through_app()
     language: Language = "en" if _linked("lang", ("th", "en")) == "en" else "th"
     digits: Digits = "thai" if _linked("digits", ("arabic", "thai")) == "thai" else "arabic"
     return words_of(language, digits)
