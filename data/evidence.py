@@ -68,7 +68,7 @@ class Evidence:
         """Whether columns with the words of a scale hold answers, and not a property of named things."""
         if self.named is None or self.asked or len(found) > 2:
             return True
-        return any(asks(p) or says("rating", p.text) or is_question(p.text) for p in found)
+        return any(asks(p) or says("rating", p.text) for p in found)
 
 
 def evidence(profiles: Sequence[Profile], titles: Collection[str], rows: int) -> Evidence:
@@ -89,8 +89,10 @@ def is_question(text: str) -> bool:
     plain = to_arabic_digits(repair(text))
     if _QUESTION.fullmatch(plain):
         return True
-    thai = len(re.findall("[\u0e01-\u0e4e]", plain))
-    return thai >= LONG_THAI or (not thai and len(re.findall(r"[A-Za-zÀ-ÿ'’-]{2,}", plain)) >= LONG_WORDS)
+    if thai := len(re.findall("[\u0e01-\u0e4e]", plain)):
+        return thai >= LONG_THAI
+    words = [word for word in plain.split() if re.fullmatch(r"[^\W\d_]+[,.;:]?", word.replace("'", ""))]
+    return sum(not word.isupper() for word in words) >= LONG_WORDS
 
 
 def asks(p: Profile) -> bool:

@@ -60,7 +60,8 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
             demographics.append(Demographic(f"d{c.index + 1}", c.text or c.header, c.index + 1))
             data[demographics[-1].key] = _groups(grid, c, first, last)[keep]
         elif c.role == "timestamp" and times is None:
-            moments, unsure = parse_times(grid.cells.column(c.index).slice(first, last - first + 1))
+            cells = grid.cells.column(c.index).slice(first, last - first + 1)
+            moments, unsure = parse_times(cells, layout.day_first)
             times = pd.Series(moments[keep], index=index)
             if unsure:
                 problems.append(_day_or_month(layout, c))

@@ -71,6 +71,7 @@ class Layout:
     """How one sheet is to be read. Rows count from 1 as in Excel; `last_row` is inclusive.
 
     `fingerprint` identifies the headers (not the data), so that a corrected layout can be found again.
+    `day_first`: what the officer said about slash dates that can be read either way; None: not asked yet.
     `transposed`: respondents run across; rows and columns here are those of the turned sheet.
     """
 
@@ -85,3 +86,4 @@ class Layout:
     problems: tuple[Problem, ...] = ()
     fingerprint: str = ""
     transposed: bool = False
+    day_first: bool | None = None

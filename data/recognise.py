@@ -385,6 +385,14 @@ def with_role(
     return _flagged_out(changed, grid, new) if role == "flag" else changed
 
 
+def with_day_first(layout: Layout, day_first: bool | None) -> Layout:
+    """The layout with an answer to whether slash dates have the day first; None asks again.
+
+    Only dates that their column does not settle by itself are read by it.
+    """
+    return replace(layout, day_first=day_first)
+
+
 def _no_scale(layout: Layout, old: Column) -> Problem:
     return Problem(
         message("The answers of “{header}” fit no scale, so it can't be an item", header=repair(old.header)),

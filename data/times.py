@@ -19,13 +19,13 @@ _SLASH = (
 Times = npt.NDArray[np.datetime64]
 
 
-def parse_times(texts: pa.ChunkedArray) -> tuple[Times, bool]:
+def parse_times(texts: pa.ChunkedArray, day_first: bool | None = None) -> tuple[Times, bool]:
     """Times as datetime64[s], NaT where a text is no time; and whether the order of day and month
     could not be told.
 
     ISO, and numbers with slashes in the order that the column itself shows (a first number above 12: day
-    first; a second above 12: month first). Where it shows neither, slash dates stay NaT. Years from
-    2400 are B.E.
+    first; a second above 12: month first). Where it shows neither, or both, `day_first` tells; where that
+    is None, slash dates stay NaT. Years from 2400 are B.E.
     """
     strings = texts.cast(pa.string())
     quick = _as_written(strings)
@@ -43,9 +43,12 @@ def parse_times(texts: pa.ChunkedArray) -> tuple[Times, bool]:
     a, b, y = slash["a"], slash["b"], slash["y"]
     if not (a > 0).any():
         return result, False
-    if ((a > 12).any() and (b > 12).any()) or not ((a > 12).any() or (b > 12).any()):
-        return result, True
-    day, month = (a, b) if (a > 12).any() else (b, a)
+    shown = bool((a > 12).any())
+    if shown == bool((b > 12).any()):
+        if day_first is None:
+            return result, True
+        shown = day_first
+    day, month = (a, b) if shown else (b, a)
     afternoon = slash["p"] == 1
     hour = np.where(afternoon & (slash["h"] < 12), slash["h"] + 12, slash["h"])
     hour = np.where((slash["p"] == 0) & (slash["h"] == 12), 0, hour)

@@ -12,7 +12,7 @@ from analytics.codebook import Scale
 from analytics.measures import measures
 from data.extract import extract_survey
 from data.gather import Loaded, load
-from data.recognise import with_role
+from data.recognise import with_day_first, with_role
 from data.workbook import Sheet, Workbook, read_path
 from tests.list_lookalikes import SHAPES as LISTS
 
@@ -171,6 +171,24 @@ def test_dates_that_can_be_read_two_ways_are_asked_not_guessed() -> None:
     responses = loaded.inputs.surveys[0].responses
     assert responses is not None and responses.times is not None and responses.times.isna().all()
     assert [p.column for p in loaded.problems if p.severity == "question"] == [1]
+
+
+def test_an_answer_about_the_day_is_used_where_the_dates_do_not_tell() -> None:
+    unsure = ["5/8/2026, 10:00:00", "6/8/2026, 11:00:00"] * 5
+    sure = ["25/8/2026, 10:00:00", "6/8/2026, 11:00:00"] * 5
+    for dates, day_first, expected in [
+        (unsure, True, "2026-08-06 11:00:00"),
+        (unsure, False, "2026-06-08 11:00:00"),
+        (sure, False, "2026-08-06 11:00:00"),
+    ]:
+        one = sheet(survey_rows(["ประทับเวลา", *dates], ["ความพึงพอใจ", *WORDS * 2]))
+        workbook = Workbook("test.xlsx", "0" * 64, "xlsx", (one,))
+        (layout,) = load(workbook).layouts
+        answered = load(workbook, (with_day_first(layout, day_first),))
+        responses = answered.inputs.surveys[0].responses
+        assert responses is not None and responses.times is not None
+        assert str(responses.times.iloc[1]) == expected
+        assert answered.problems == ()
 
 
 def test_thai_years_and_month_first_dates() -> None:
