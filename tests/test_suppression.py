@@ -165,15 +165,15 @@ def changes(shape: tuple[int, int, int]) -> Counts:
         if a + b == c + d
     ]
     found = []
-    for i, (g, h), row in product(range(items), permutations(range(groups), 2), rows):
-        step = np.zeros(shape)
-        step[i, g], step[i, h] = row, -row
-        found.append(step.ravel())
+    for i, (g, h) in product(range(items), permutations(range(groups), 2)):
+        steps = np.zeros((len(rows), *shape))
+        steps[:, i, g], steps[:, i, h] = rows, -np.array(rows)
+        found.append(steps)
         for j in set(range(items)) - {i}:
-            both = step.copy()
-            both[j] = -step[i]
-            found.append(both.ravel())
-    return np.array(found)
+            both = steps.copy()
+            both[:, j] = -steps[:, i]
+            found.append(both)
+    return np.concatenate(found).reshape(-1, items * groups * points)
 
 
 def random_counts(rng: np.random.Generator) -> tuple[Counts, tuple[str | None, ...]]:
