@@ -1,0 +1,278 @@
+"""A .pptx as a meeting needs it: 16:9, one message a slide as its title, native charts and tables, notes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.text.text import Font
+from pptx.util import Emu, Inches, Pt
+
+from analytics.reports.lettering import UNIT_POINTS, height
+from analytics.reports.package import legal, moment_of, repacked
+from analytics.reports.palette import readable_on
+from analytics.reports.sheets import ACCENT, FONT, GREY, PALE
+from analytics.words import Words
+
+WIDTH, HEIGHT = 13.333, 7.5  # inches
+LEFT, TOP, ROOM = 0.6, 1.75, 12.13
+TITLE_SIZE, TEXT_SIZE, TABLE_SIZE, SMALL_SIZE = 34.0, 24.0, 18.0, 16.0
+TABLE_POINTS = (HEIGHT - TOP - 0.75) * 72
+LONGEST = 150  # characters of a cell; the whole text is in the notes
+LONGEST_TITLE = 140
+GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # a table with lines and no colours, in every PowerPoint
+_FACES = re.compile(rb'(<a:latin typeface=")[^"]*("[^>]*>\s*<a:ea typeface="[^>]*>\s*<a:cs typeface=")[^"]*')
+_NARROW, _LOW = 0.72, 0.88  # the office's typeface takes less room than the one that lettering measures
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a chart: its name, its figures (None where there is none), its colour."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+
+
+class Deck:
+    """Slides that are being added one after another."""
+
+    def __init__(self, title: str, footer: str, words: Words, made_on: date | None):
+        self.words, self.footer = words, footer
+        self._language = "th-TH" if words.language == "th" else "en-US"
+        self._made_on = made_on
+        self._presentation = Presentation()
+        self._presentation.slide_width, self._presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
+        properties = self._presentation.core_properties
+        properties.title, properties.author = legal(title)[:255], "Saisaat"
+        properties.last_modified_by, properties.language = "Saisaat", self._language
+        properties.created = properties.modified = moment_of(made_on)
+        self._master()
+
+    def slide(self, title: str, note: str, notes: Sequence[str]) -> Slide:
+        """Add a slide: its message, a line below it, and what the speaker may say; gives the slide."""
+        slide = self._presentation.slides.add_slide(self._presentation.slide_layouts[5])
+        cut = shortened(title, LONGEST_TITLE)
+        frame = slide.shapes.title.text_frame
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        size = TITLE_SIZE if len(cut) < 75 else 28.0
+        frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        frame.margin_left = frame.margin_right = 0
+        self._write(frame.paragraphs[0], cut, size, bold=True, colour=ACCENT)
+        if note:
+            self.text(slide, note, (LEFT, 1.25, ROOM, 0.45), SMALL_SIZE, colour=GREY)
+        number = self.words.plain(len(self._presentation.slides))
+        self.text(slide, self.footer, (LEFT, HEIGHT - 0.5, ROOM - 1, 0.35), 14, colour=GREY)
+        corner = (WIDTH - 1.2, HEIGHT - 0.5, 0.6, 0.35)
+        self.text(slide, number, corner, 14, colour=GREY, align=PP_ALIGN.RIGHT)
+        spoken = [legal(text) for text in (title if cut != title else "", *notes) if text]
+        slide.notes_slide.notes_text_frame.text = "\n".join(spoken)
+        return slide
+
+    def text(
+        self,
+        slide: Slide,
+        text: str,
+        place: tuple[float, float, float, float],
+        size: float = TEXT_SIZE,
+        *,
+        bold: bool = False,
+        colour: str = "000000",
+        align: PP_ALIGN = PP_ALIGN.LEFT,
+    ) -> None:
+        """Write a text in a box: left, top, width, height in inches."""
+        frame = slide.shapes.add_textbox(*map(Inches, place)).text_frame
+        frame.word_wrap = True
+        frame.margin_left = frame.margin_right = 0
+        for index, line in enumerate(legal(text).split("\n")):
+            paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+            paragraph.alignment = align
+            self._write(paragraph, line, size, bold=bold, colour=colour)
+
+    def tables(
+        self,
+        title: str,
+        note: str,
+        notes: Sequence[str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        right: Sequence[int] = (),
+        groups: Sequence[int] = (),
+        size: float = TABLE_SIZE,
+    ) -> None:
+        """Add the slides of one table, as many as it needs; `right`: columns of figures; `groups`: bold."""
+        scale = ROOM / sum(widths)
+        inches = [width * scale for width in widths]
+        parts = _pages([columns, *rows], inches, size)
+        for number, (start, stop) in enumerate(parts, start=1):
+            whole = [text for row in rows[start:stop] for text in row if shortened(text) != text]
+            more = f" ({self.words.plain(number)}/{self.words.plain(len(parts))})" if len(parts) > 1 else ""
+            slide = self.slide(title + more, note if number == 1 else "", [*notes, *whole])
+            self._table(slide, columns, rows[start:stop], inches, right, [g - start for g in groups], size)
+
+    def chart(
+        self,
+        slide: Slide,
+        kind: XL_CHART_TYPE,
+        categories: Sequence[str],
+        series: Sequence[Series],
+        alt: str,
+        *,
+        cells: str,
+        labels: str,
+        top: float | None = None,
+    ) -> None:
+        """Draw a native stacked chart; `cells` and `labels` are number formats, `top` the end of its axis."""
+        data = CategoryChartData(number_format=cells)
+        data.categories = [legal(category).replace("\n", " ") for category in categories]
+        for each in series:
+            data.add_series(legal(each.name), each.values)
+        place = map(Inches, (LEFT - 0.1, TOP, ROOM + 0.2, HEIGHT - TOP - 0.65))
+        frame = slide.shapes.add_chart(kind, *place, data)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", legal(alt))
+        chart = frame.chart
+        self._face(chart.font, SMALL_SIZE, "333333")
+        chart.has_title = False
+        chart.has_legend = True
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        plot = chart.plots[0]
+        plot.gap_width, plot.overlap = 45, 100
+        axis = chart.value_axis
+        axis.visible, axis.has_major_gridlines = False, False
+        axis.minimum_scale = 0
+        if top is not None:
+            axis.maximum_scale = top
+        chart.category_axis.reverse_order = kind == XL_CHART_TYPE.BAR_STACKED_100
+        chart.category_axis.format.line.color.rgb = RGBColor.from_string("B4BFBD")
+        self._face(chart.category_axis.tick_labels.font, SMALL_SIZE, "333333")
+        for drawn, each in zip(plot.series, series, strict=True):
+            drawn.format.fill.solid()
+            drawn.format.fill.fore_color.rgb = RGBColor.from_string(each.colour)
+            drawn.format.line.color.rgb = RGBColor.from_string("FFFFFF")
+            drawn.invert_if_negative = False
+            shown = drawn.data_labels
+            shown.show_value, shown.number_format, shown.number_format_is_linked = True, labels, False
+            shown.position = XL_LABEL_POSITION.CENTER
+            self._face(shown.font, SMALL_SIZE, readable_on(each.colour))
+
+    def to_bytes(self) -> bytes:
+        """The presentation, the same bytes for the same content."""
+        draft = io.BytesIO()
+        self._presentation.save(draft)
+        stamp = moment_of(self._made_on).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+
+        def mended(name: str, content: bytes) -> bytes:
+            if name.endswith(".xlsx"):  # the figures behind a chart
+                return repacked(content, mended)
+            if name == "docProps/core.xml":
+                return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            return content
+
+        return repacked(draft.getvalue(), mended)
+
+    def _master(self) -> None:
+        """The office's typeface for all text, also what is added later; titles as wide as the slide."""
+        master = self._presentation.slide_master
+        for relation in master.part.rels.values():
+            if relation.reltype.endswith("/theme"):
+                theme = relation.target_part
+                theme._blob = _FACES.sub(rb"\g<1>%b\g<2>%b" % (FONT.encode(), FONT.encode()), theme.blob)
+        titles = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+        for holder in (master, self._presentation.slide_layouts[5]):
+            for shape in holder.placeholders:
+                if shape.placeholder_format.type in titles:
+                    shape.left, shape.top = Inches(LEFT), Inches(0.35)
+                    shape.width, shape.height = Inches(ROOM), Inches(0.95)
+        package = self._presentation.part.package
+        for key, relation in list(package._rels.items()):  # the picture of an empty slide
+            if relation.reltype.endswith("/thumbnail"):
+                package._rels.pop(key)
+
+    def _table(
+        self,
+        slide: Slide,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        inches: Sequence[float],
+        right: Sequence[int],
+        groups: Sequence[int],
+        size: float,
+    ) -> None:
+        place = map(Inches, (LEFT, TOP, ROOM, 0.4 * (len(rows) + 1)))
+        frame = slide.shapes.add_table(len(rows) + 1, len(columns), *place)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", legal(" | ".join(columns)))
+        table = frame.table
+        table._tbl.tblPr.find(qn("a:tableStyleId")).text = GRID
+        table.horz_banding = False
+        for column, width in zip(table.columns, inches, strict=True):
+            column.width = Emu(round(width * 914400))
+        for y, row in enumerate([columns, *rows]):
+            bold = y == 0 or y - 1 in groups
+            for x, text in enumerate(row):
+                cell = table.cell(y, x)
+                cell.margin_left = cell.margin_right = Inches(0.06)
+                cell.margin_top = cell.margin_bottom = Inches(0.02)
+                if bold:
+                    cell.fill.solid()
+                    cell.fill.fore_color.rgb = RGBColor.from_string(PALE)
+                for index, line in enumerate(legal(shortened(text)).split("\n")):
+                    frame_ = cell.text_frame
+                    paragraph = frame_.paragraphs[0] if index == 0 else frame_.add_paragraph()
+                    paragraph.alignment = PP_ALIGN.RIGHT if y and x in right else PP_ALIGN.LEFT
+                    self._write(paragraph, line, size, bold=bold)
+
+    def _write(
+        self, paragraph: object, text: str, size: float, *, bold: bool = False, colour: str = "000000"
+    ) -> None:
+        run = paragraph.add_run()  # type: ignore[attr-defined]
+        run.text = text
+        run.font.bold = bold
+        self._face(run.font, size, colour)
+        run.font._element.set("lang", self._language)
+
+    def _face(self, font: Font, size: float, colour: str) -> None:
+        font.size, font.name = Pt(size), FONT
+        font.color.rgb = RGBColor.from_string(colour)
+        # Thai is a complex script: with a latin typeface alone it would be drawn in the system's own.
+        latin = font._element.find(qn("a:latin"))
+        for old in font._element.findall(qn("a:cs")):
+            font._element.remove(old)
+        face = etree.SubElement(font._element, qn("a:cs"))
+        face.set("typeface", FONT)
+        latin.addnext(face)
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """A text short enough for a slide."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _pages(rows: Sequence[Sequence[str]], inches: Sequence[float], size: float) -> list[tuple[int, int]]:
+    """Which rows go on which slide, as start and stop; the first of `rows` is the header of every one."""
+
+    def tall(row: Sequence[str]) -> float:
+        units = [width * 72 / _NARROW / UNIT_POINTS for width in inches]
+        heights = (height(shortened(text), unit, size) for text, unit in zip(row, units, strict=True))
+        return _LOW * max(heights) + 4
+
+    header, pages, start, used = tall(rows[0]), [], 0, 0.0
+    for index, row in enumerate(rows[1:]):
+        need = tall(row)
+        if index > start and header + used + need > TABLE_POINTS:
+            pages.append((start, index))
+            start, used = index, 0.0
+        used += need
+    return [*pages, (start, len(rows) - 1)]
