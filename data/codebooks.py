@@ -15,9 +15,9 @@ from typing import Any, cast, get_args
 
 from analytics.codebook import NO_ANSWER, NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.words import Message, Problem, message
-from data.assign import BROUGHT_BACK, as_kind, settled, with_column, with_reason
+from data.assign import BROUGHT_BACK, as_kind, asked, settled, with_column, with_reason
 from data.layout import Column, FormRole, Kind, Layout, ProjectRole, Role, SurveyRole, TallyRole
-from data.recognise import with_role
+from data.recognise import with_day_first, with_role
 from data.scales import normal
 from data.workbook import Sheet
 
@@ -44,11 +44,13 @@ class CodebookDamaged(Exception):
 def essence(layout: Layout) -> Layout:
     """What may be remembered of a layout: roles, scales and codes; no answers, rows, problems or titles.
 
-    Answers that are on no scale are left out of the codes: they can hold anything.
+    Answers that are on no scale are left out of the codes: they can hold anything. Items that are still asked
+    about are left out as well, so that they are asked about the next time too.
     """
     columns = tuple(
         replace(c, codes=tuple((label, code) for label, code in c.codes if code != UNRECOGNISED))
         for c in layout.columns
+        if c.role != "item" or not asked(layout, c.index)
     )
     return replace(layout, title="", first_row=1, last_row=0, columns=columns, excluded=(), problems=())
 
@@ -65,6 +67,8 @@ def to_toml(layouts: Iterable[Layout]) -> str:
         lines += ["", "[[sheet]]", _pair("name", layout.sheet), _pair("kind", layout.kind)]
         lines += [f"header_row = {layout.header_rows[0] if layout.header_rows else 1}"]
         lines += [_pair("fingerprint", layout.fingerprint)]
+        if layout.day_first is not None:
+            lines += [f"day_first = {str(layout.day_first).lower()}"]
         for c in essence(layout).columns:
             lines += ["", "[[sheet.column]]", _pair("header", c.header), _pair("role", c.role)]
             if c.why.text == BROUGHT_BACK:
@@ -131,6 +135,10 @@ class _Reader:
         if not _whole(row) or row < 1:
             self.fault(f"{at}, header_row", message("{file}, {key}: must be a whole number from 1"), row)
             row = 1
+        day_first = raw.get("day_first")
+        if not isinstance(day_first, bool | None):
+            self.fault(f"{at}, day_first", message("{file}, {key}: must be true or false"), day_first)
+            day_first = None
         columns = raw.get("column", [])
         if not isinstance(columns, list):
             self.fault(f"{at}, column", message("{file}, {key}: must be a list of columns"))
@@ -141,6 +149,7 @@ class _Reader:
             header_rows=(row,),
             columns=tuple(self.column(f"{at}, column {n}", n, kind, c) for n, c in enumerate(columns, 1)),
             fingerprint=str(raw.get("fingerprint", "")),
+            day_first=day_first,
         )
 
     def column(self, at: str, n: int, kind: Kind, raw: Any) -> Column:
@@ -288,7 +297,7 @@ def as_confirmed(layout: Layout, sheet: Sheet, wanted: Layout, *, with_reasons: 
     known: dict[str, list[Column]] = {}
     for c in wanted.columns:
         known.setdefault(normal(c.header), []).append(c)
-    changed = layout
+    changed = layout if wanted.day_first is None else with_day_first(layout, wanted.day_first)
     for old in layout.columns:
         mine = known.get(normal(old.header), [])
         if not mine:

@@ -17,7 +17,7 @@ from data import assign
 from data.codebooks import CodebookDamaged, apply, as_confirmed, essence, from_toml, to_toml
 from data.gather import layouts_of, load
 from data.layout import Column, Layout
-from data.recognise import recognise_sheet
+from data.recognise import recognise_sheet, with_day_first
 from data.workbook import Sheet, Workbook, read_path
 from tests.lookalikes import MUCH, SHAPES, Rows, sheet
 
@@ -135,6 +135,23 @@ def test_what_was_asked_once_is_not_asked_again() -> None:
     assert figures(again, one) == figures(chosen, one)
 
 
+def test_what_was_not_answered_is_asked_again() -> None:
+    made = SHAPES["either_of_two_families"](random.Random(1))
+    one = made.sheets[0]
+    layout = recognise_sheet(one)
+    again = as_confirmed(layout, one, essence(layout))
+    assert again.problems == layout.problems
+    assert again.columns == layout.columns
+
+
+def test_whether_the_day_comes_first_is_remembered_and_written() -> None:
+    layout = with_day_first(recognise_sheet(survey()), False)
+    (found,) = from_toml(to_toml([layout]), "a.toml")
+    assert found.day_first is False
+    assert as_confirmed(recognise_sheet(survey()), survey(), essence(layout)).day_first is False
+    assert from_toml(to_toml([recognise_sheet(survey())]), "a.toml")[0].day_first is None
+
+
 def test_new_answers_are_read_on_the_remembered_scale() -> None:
     old = recognise_sheet(survey(words=["มากที่สุด", "มาก", "ปานกลาง"]))
     one = survey(words=MUCH)
@@ -173,6 +190,7 @@ def test_a_codebook_written_by_hand_is_read() -> None:
         ("format = 1", "format = 9", "format", "version"),
         ("format = 1", "format = 1 1", "", "line 2"),
         ('kind = "responses"', 'kind = "poem"', "sheet 1, kind", "one of"),
+        ("header_row = 1", "header_row = 1\nday_first = 1", "sheet 1, day_first", "true or false"),
         ("header_row = 1", 'header_row = "1"', "sheet 1, header_row", "whole number"),
         ('header = "สะดวก"', "header = 3", "sheet 1, column 1, header", "text"),
         ('role = "item"', 'role = "hero"', "sheet 1, column 1, role", "one of"),

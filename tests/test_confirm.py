@@ -294,6 +294,19 @@ def test_a_question_shows_both_readings_and_is_answered(app: AppTest) -> None:
     assert dict(kept(app)[0].layouts[0].columns[3].codes) == after
 
 
+def test_days_that_could_be_months_are_asked_about(app: AppTest) -> None:
+    rows = [["ประทับเวลา", "ความสะดวก"], *([f"{1 + i % 12}/3/2026, 10:00:00", MUCH[i % 5]] for i in range(12))]
+    drop(app, (NAME, book(rows)))
+    step(app, "columns")
+    assert "“1/3/2026, 10:00:00” ใน “ประทับเวลา” คือวันใด" in shown(app)
+    click(app, "3 มกราคม 2569")
+    (found,) = draft(app).loaded.inputs.surveys
+    assert found.responses is not None
+    assert found.responses.times is not None
+    assert sorted({time.month for time in found.responses.times}) == list(range(1, 13))
+    assert "คือวันใด" not in shown(app)
+
+
 def test_the_table_changes_role_scale_and_direction(app: AppTest) -> None:
     one = drop(app, (NAME, survey()))
     layout = one.layouts[0]

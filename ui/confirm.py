@@ -306,7 +306,7 @@ def step(draft: Draft, says: Words) -> str:
         )
     )
     if "step" not in st.session_state:
-        asked = any(p.severity == "question" and p.column for y in draft.layouts for p in y.problems)
+        asked = any(p.severity == "question" and p.column for p in draft.problems)
         st.session_state["step"] = "columns" if asked else "sheet"
     return str(
         st.segmented_control(

@@ -1,13 +1,19 @@
-"""Questions about columns that can be read in more than one way: every reading with its distribution."""
+"""Questions about columns that can be read in more than one way: every reading with what it comes to."""
 
 from __future__ import annotations
 
+from datetime import date
+
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from analytics.words import Words
+from analytics.words import Problem, Words
 from data import assign
 from data.layout import Column, Layout
+from data.recognise import with_day_first
+from data.times import parse_times
 from data.workbook import Sheet
 from ui import confirm, parts
 from ui.confirm import Draft
@@ -23,6 +29,8 @@ def show(draft: Draft, at: int, says: Words) -> None:
             ways = assign.readings_of(layout, sheet, column.index)
             if len(ways) > 1:
                 _question(draft, at, column, ways, says)
+        elif column.role == "timestamp" and layout.day_first is None and _unsure(draft, layout, column):
+            _dates(draft, at, column, says)
 
 
 def _question(draft: Draft, at: int, column: Column, ways: tuple[Column, ...], says: Words) -> None:
@@ -64,6 +72,48 @@ def _question(draft: Draft, at: int, column: Column, ways: tuple[Column, ...], s
 def _choose(id: str, at: int, way: Column) -> None:
     draft = confirm.current(id)
     confirm.change(id, at, assign.with_reading(draft.layouts[at], draft.sheet(at), way), forget=True)
+
+
+def _unsure(draft: Draft, layout: Layout, column: Column) -> bool:
+    places = {p.row if layout.transposed else p.column for p in draft.loaded.problems if _asks(p, layout)}
+    return column.index + 1 in places
+
+
+def _asks(problem: Problem, layout: Layout) -> bool:
+    return problem.severity == "question" and problem.sheet == layout.sheet
+
+
+def _dates(draft: Draft, at: int, column: Column, says: Words) -> None:
+    """Whether the day or the month comes first, told by a date of the column that can be both."""
+    layout, sheet = draft.layouts[at], draft.sheet(at)
+    texts = [text for text in assign.answers(layout, sheet, column.index) if "/" in text]
+    example = next((text for text in texts if _day(text, True) != _day(text, False)), None)
+    if example is None:
+        return
+    header = parts.escape(column.text or column.header)
+    with st.container(border=True):
+        st.markdown(
+            ":material/help: **"
+            + says("Which day is “{text}” in “{header}”?", text=parts.escape(example), header=header)
+            + "**"
+        )
+        with st.container(horizontal=True):
+            for day_first in (True, False):
+                st.button(
+                    says.date(_day(example, day_first)),
+                    key=f"day-{draft.id}-{at}-{column.index}-{day_first}",
+                    on_click=_choose_dates,
+                    args=(draft.id, at, day_first),
+                )
+
+
+def _day(text: str, day_first: bool) -> date | None:
+    (moment,), _ = parse_times(pa.chunked_array([[text]]), day_first)
+    return None if np.isnat(moment) else moment.astype("datetime64[D]").item()
+
+
+def _choose_dates(id: str, at: int, day_first: bool) -> None:
+    confirm.change(id, at, with_day_first(confirm.current(id).layouts[at], day_first), forget=True)
 
 
 def distribution(layout: Layout, sheet: Sheet, way: Column, says: Words) -> pd.DataFrame:
