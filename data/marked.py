@@ -42,8 +42,12 @@ def marked(
     listed = book.active
     listed.title = _NO_NAME.sub(" ", words("To check"))[:31]
     names = _names(clean.sheets, listed.title)
+    # Of a turned sheet the columns are rows.
     personal = {
-        (y.sheet, c.index + 1) for y in layouts if not y.transposed for c in y.columns if c.role == "personal"
+        (y.sheet, "row" if y.transposed else "column", c.index + 1)
+        for y in layouts
+        for c in y.columns
+        if c.role == "personal"
     }
     of: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -115,7 +119,7 @@ def _list(
     page: Any,
     problems: Sequence[Problem],
     names: Mapping[str, str],
-    personal: set[tuple[str, int]],
+    personal: set[tuple[str, str, int]],
     words: Words,
     whole: bool,
 ) -> None:
@@ -128,7 +132,7 @@ def _list(
         page.cell(1, c, head).font = Font(bold=True)
         page.column_dimensions[get_column_letter(c)].width = width
     for r, p in enumerate(problems, 2):
-        hidden = (p.sheet, p.column) in personal
+        hidden = {(p.sheet, "row", p.row), (p.sheet, "column", p.column)} & personal
         texts = (
             *(kinds[p.severity], p.sheet or "", p.row, get_column_letter(p.column) if p.column else ""),
             *("" if hidden else p.value or "", words.say(p.problem), words.say(p.remedy)),

@@ -69,6 +69,16 @@ def test_personal_columns_come_out_empty_in_the_copy_and_in_the_list() -> None:
     assert not [text for text in texts if "081" in text or "สมชาย" in text]
 
 
+def test_a_personal_row_of_a_turned_sheet_comes_out_empty_too() -> None:
+    one = sheet([["คนที่", "1"], ["เบอร์โทร", "0810000000"]])
+    columns = (Column(1, "เบอร์โทร", "personal", message("x")),)
+    layout = Layout("Sheet1", "responses", "", (1,), 2, 2, columns, transposed=True)
+    book = copied(book_of(one), (layout,), [problem(row=2, column=2, value="0810000000")])
+    texts = [str(cell.value) for page in book for row in page for cell in row if cell.value is not None]
+    assert "เบอร์โทร" in texts
+    assert not [text for text in texts if "081" in text]
+
+
 def test_sheets_whose_names_no_workbook_can_hold_get_others() -> None:
     sheets = tuple(
         replace(sheet([["ก"]]), name=name) for name in ("แบบ/สำรวจ?", "ย" * 40, "ย" * 41, "To check")
