@@ -26,6 +26,7 @@ usable = [draft for draft in drafts if draft.usable]
 if usable and confirm_store.bar(usable, says):
     surveys = any(draft.loaded.inputs.surveys for draft in usable)
     target = "pages/satisfaction.py" if surveys else "pages/overview.py"
+    confirm.forget()
     st.switch_page(target, query_params=state.link())
 confirm.overview(drafts, dropped, says)
 picked = confirm.pick(drafts, says)

@@ -152,6 +152,12 @@ def test_a_password_is_asked_for_used_and_forgotten(app: AppTest) -> None:
     assert len(kept(app)) == 1
 
 
+def test_nothing_of_a_dropped_workbook_is_held_once_it_is_confirmed(app: AppTest) -> None:
+    drop(app, (NAME, survey()))
+    confirmed(app)
+    assert app.session_state["drafts"] == {}
+
+
 # --- Step 1 -----------------------------------------------------------------------------------------
 
 

@@ -91,10 +91,9 @@ def take(id: str, layouts: tuple[Layout, ...]) -> None:
     _drafts()[id] = _counted(replace(draft, turn=draft.turn + 1), layouts)
 
 
-def forget(ids: Sequence[str]) -> None:
-    """Drop what was corrected in workbooks that are confirmed."""
-    for id in ids:
-        _drafts().pop(id, None)
+def forget() -> None:
+    """Let go of the workbooks as they were dropped, personal columns and all, once they are confirmed."""
+    _drafts().clear()
 
 
 def _counted(draft: Draft, layouts: tuple[Layout, ...]) -> Draft:
