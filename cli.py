@@ -23,24 +23,27 @@ from analytics.assessment import Assessment, Survey, assess
 from analytics.measures import measures
 from analytics.names import verdict_name
 from analytics.projects import Project, RowRef
-from analytics.reports.summary import summary
+from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.rubric import Verdict
 from analytics.words import Problem, Words
 from data.backup import BackupError
 from data.backup import backup as write_backup
 from data.backup import restore as restore_backup
+from data.clean import without_personal
 from data.codebooks import CodebookDamaged, apply, from_toml
 from data.definitions import rubric, rubrics
 from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_year
 from data.layout import Layout
+from data.sheet_csv import source_sheets
 from data.store import Store
-from data.workbook import read_path
+from data.workbook import Workbook, read_path
+from ui.making import NotMade, make
 from ui.text import words as words_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 stderr = Console(stderr=True, highlight=False)
 DATA = Path(__file__).resolve().parent / "data"
-CANNOT_USE = 2
+NOT_MADE, CANNOT_USE = 1, 2
 
 Workbooks = Annotated[
     list[Path], typer.Argument(help="Survey, project list or form, in any order and number.")
@@ -181,23 +184,23 @@ def score(
 def report(
     workbooks: Workbooks,
     out: Annotated[Path, typer.Option("--out", help="Folder to write to; made where it is missing.")],
-    formats: Annotated[str, typer.Option(help="Which documents, with commas.")] = "xlsx",
+    formats: Annotated[str, typer.Option(help="Which documents, with commas.")] = ",".join(FORMATS),
     rubric_id: Rubric = "participation-2561",
     fiscal_year: Year = None,
     unit: Unit = "",
     codebook: Codebooks = None,
     language: Lang = None,
 ) -> None:
-    """Write the summary sheet of an assessment."""
+    """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
     says = _words(language)
-    wanted = [name.strip().lower() for name in formats.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in REPORTS]
-    if unknown or not wanted:
+    asked = [name.strip().lower() for name in formats.split(",") if name.strip()]
+    wanted = [kind for kind in FORMATS if kind in asked]
+    if not wanted or set(asked) - set(wanted):
         stderr.print(
             says(
                 "--formats {formats}: this version writes {known} only. Leave the others out.",
                 formats=formats,
-                known=", ".join(REPORTS),
+                known=", ".join(FORMATS),
             ),
             markup=False,
         )
@@ -206,9 +209,15 @@ def report(
     found = _assess(loaded, rubric_id, fiscal_year, unit, says)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name in wanted:
-            path = out / f"saisaat-{found.fiscal_year}.{name}"
-            path.write_bytes(REPORTS[name](found, says))
+        complete = True
+        for kind, made in _documents(wanted, found, says, workbooks, loaded):
+            if isinstance(made, NotMade):
+                complete = False
+                sentence = says("{kind}: not made. {reason}", kind=kind, reason=says.say(made.reason))
+                stderr.print(sentence, markup=False)
+                continue
+            path = out / file_name(found, kind)
+            path.write_bytes(made)
             typer.echo(str(path))
     except OSError as error:
         stderr.print(
@@ -216,6 +225,8 @@ def report(
         )
         raise typer.Exit(CANNOT_USE) from None
     _finish(loaded)
+    if not complete:
+        raise typer.Exit(NOT_MADE)
 
 
 @app.command()
@@ -299,7 +310,40 @@ def _progress(says: Words) -> Iterator[Callable[[str, int], None]]:
         )
 
 
-REPORTS = {"xlsx": summary}
+def _documents(
+    wanted: list[Format], found: Assessment, says: Words, paths: list[Path], loaded: list[Loaded]
+) -> Iterator[tuple[Format, bytes | NotMade]]:
+    """Each document as soon as it is made, with progress; the bundle holds all others, wanted or not."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    needed = [kind for kind in FORMATS if kind in wanted or ("zip" in wanted and kind in BUNDLED)]
+    documents: dict[str, bytes] = {}
+    failed: dict[str, str] = {}
+    with Progress(*columns, console=stderr, transient=True) as progress:
+        task = progress.add_task("", total=len(needed))
+        for kind in needed:
+            progress.update(task, description=says("Making {kind}", kind=kind), advance=1)
+            made: bytes | NotMade
+            try:
+                if kind == "zip":
+                    sheets = source_sheets(_without_personal(paths, loaded))
+                    made = make(kind, found, says, documents=documents, sheets=sheets, failed=failed)
+                else:
+                    made = documents[kind] = make(kind, found, says)
+            except NotMade as reason:
+                made = reason
+                failed[kind] = says.say(reason.reason)
+            if kind in wanted:
+                yield kind, made
+
+
+def _without_personal(
+    paths: list[Path], loaded: list[Loaded]
+) -> Iterator[tuple[Workbook, tuple[Layout, ...]]]:
+    """The workbooks once more, as they may be passed on; they are not kept while figures are worked out."""
+    for path, one in zip(paths, loaded, strict=True):
+        workbook = read_path(path)
+        if workbook.sheets:
+            yield without_personal(workbook, one.layouts), one.layouts
 
 
 def _assess(loaded: list[Loaded], rubric_id: str, year: int | None, unit: str, says: Words) -> Assessment:

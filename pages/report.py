@@ -1,12 +1,11 @@
-"""The summary sheet: what is in it, and its download."""
+"""The report: the official form as it will be handed in, and the documents to download."""
 
 import pandas as pd
 import streamlit as st
 
 from analytics.reports.official_form import official_form
-from ui import cache, parts, state
+from ui import cache, documents, parts, state
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 says = state.words()
 saved = state.chosen()
 if saved is None:
@@ -15,23 +14,14 @@ if saved is None:
     st.stop()
 
 found = cache.assessment(saved)
-st.title(says("Summary sheet"), anchor=False)
+st.title(says("Report"), anchor=False)
 st.caption(parts.escape(state.label(saved, says)))
-with st.spinner(says("Writing the summary sheet")):
-    content = cache.summary_sheet(saved, says.language, says.digits)
-st.download_button(
-    says("Download the summary sheet (.xlsx)"),
-    content,
-    f"saisaat-{found.fiscal_year}.xlsx",
-    XLSX,
-    icon=":material/download:",
-    type="primary",
-    on_click="ignore",
-)
+for kind in documents.choose(says):
+    documents.download(kind, saved, found, says)
 st.markdown(
     says(
-        "It holds the official form, the satisfaction table, the projects counted and left out, "
-        "and where every figure comes from. Dropped here again, it gives the same assessment."
+        "Every document holds the official form, satisfaction, the projects counted and left out, and "
+        "where the figures come from. The summary sheet, dropped here again, gives the same assessment."
     )
 )
 form = official_form(found, says)

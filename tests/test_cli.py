@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from analytics.reports.formats import Format
+from analytics.words import message
 from cli import app
+from ui.making import NotMade, make
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.xlsx"))
@@ -171,15 +175,49 @@ def test_a_sheet_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_report_writes_a_summary_that_reads_back_the_same(tmp_path: Path) -> None:
-    result = run("report", *SAMPLES, "--out", tmp_path / "deeper", "--language", "th")
+    folder = tmp_path / "deeper"
+    result = run("report", *SAMPLES, "--out", folder, "--language", "th", "--formats", "xlsx")
     assert result.exit_code == 0, result.output
-    (path,) = (tmp_path / "deeper").iterdir()
+    (path,) = folder.iterdir()
     assert result.stdout.strip() == str(path)
     assert openpyxl.load_workbook(io.BytesIO(path.read_bytes())).sheetnames
     again, first = scored(path), scored(*SAMPLES)
     assert (again["score"], again["projected"]) == (16, 20)
     assert again["levels"] == first["levels"]
     assert again["projects"] == first["projects"]
+
+
+def test_report_writes_every_document_unless_told_which(tmp_path: Path) -> None:
+    result = run("report", *SAMPLES, "--out", tmp_path / "all")
+    assert result.exit_code == 0, result.output
+    names = [f"saisaat-2561.{kind}" for kind in ("xlsx", "docx", "pptx", "pdf", "zip")]
+    assert [Path(line).name for line in result.stdout.split()] == names
+    with zipfile.ZipFile(tmp_path / "all" / names[-1]) as bundle:
+        for name in names[:-1]:
+            assert bundle.read(name) == (tmp_path / "all" / name).read_bytes()
+        sheets = {name.split("/")[1] for name in bundle.namelist() if name.startswith("data/")}
+        assert sheets == {path.name for path in SAMPLES}
+        assert b"@" not in b"".join(bundle.read(name) for name in bundle.namelist() if name.endswith(".csv"))
+    result = run("report", *SAMPLES, "--out", tmp_path / "some", "--formats", "pdf, DOCX")
+    assert {path.name for path in (tmp_path / "some").iterdir()} == {names[1], names[3]}
+
+
+def test_a_document_that_fails_is_named_and_the_rest_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(kind: Format, *given: Any, **more: Any) -> bytes:
+        if kind == "pdf":
+            raise NotMade(message("The program failed ({error})", error="Boom"))
+        return make(kind, *given, **more)
+
+    monkeypatch.setattr("cli.make", failing)
+    result = run("report", *SAMPLES, "--out", tmp_path, "--formats", "xlsx,pdf,zip", "--language", "en")
+    assert result.exit_code == 1
+    assert "pdf: not made. The program failed (Boom)" in result.stderr
+    assert {path.suffix for path in tmp_path.iterdir()} == {".xlsx", ".zip"}
+    with zipfile.ZipFile(tmp_path / "saisaat-2561.zip") as bundle:
+        assert "saisaat-2561.pdf" not in bundle.namelist()
+        assert json.loads(bundle.read("manifest.json"))["failed"][0]["format"] == "pdf"
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,17 @@ from analytics.breakdowns import Breakdowns, breakdowns
 from analytics.comparisons import Comparison, compare_items, compare_means
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
 from analytics.reliability import Reliability, common_scale, reliability
-from analytics.reports.summary import summary
+from analytics.reports.formats import BUNDLED, Format
 from analytics.responses import Responses
 from analytics.tally import tally_by
 from analytics.words import Digits, Language
 from data.definitions import rubric
 from data.gather import Loaded, gather, layouts_of, load
 from data.layout import Layout
+from data.sheet_csv import source_sheets
 from data.store import Saved, Store
 from data.workbook import Workbook, read, warm_up
+from ui import making
 from ui.text import words
 
 
@@ -111,14 +113,30 @@ def chart(
     return _chart(kind, saved.id, saved.version, language, digits, dark, key, saved)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _summary(id: int, version: int, language: Language, digits: Digits, _saved: Saved) -> bytes:
-    return summary(assessment(_saved), words(language, digits))
+@st.cache_data(max_entries=24, show_spinner=False)
+def _document(
+    kind: Format, id: int, version: int, language: Language, digits: Digits, _saved: Saved
+) -> bytes:
+    found, says = assessment(_saved), words(language, digits)
+    if kind != "zip":
+        return making.make(kind, found, says)
+    documents, failed = {}, {}
+    for each in BUNDLED:
+        made = document(each, _saved, language, digits)
+        if isinstance(made, bytes):
+            documents[each] = made
+        else:
+            failed[each] = says.say(made.reason)
+    sheets = source_sheets((kept.workbook, kept.layouts) for kept in store().workbooks(id))
+    return making.make(kind, found, says, documents=documents, sheets=sheets, failed=failed)
 
 
-def summary_sheet(saved: Saved, language: Language, digits: Digits) -> bytes:
-    """The summary workbook of an assessment."""
-    return _summary(saved.id, saved.version, language, digits, saved)
+def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> bytes | making.NotMade:
+    """A document of an assessment, or why it could not be made; only what was made is kept."""
+    try:
+        return _document(kind, saved.id, saved.version, language, digits, saved)
+    except making.NotMade as failed:
+        return failed
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,10 @@ ON_ONE_LINE = 5  # points of a scale whose count and percent have room beside ea
 LABELLED = 0.05  # no figure in a segment thinner than this share of the base
 # A word that no line can end in would run out of its cell. A fingerprint is given room for all of it; Thai is
 # broken between words, which takes words.
-_UNBROKEN = re.compile(r"(?![0-9a-f]{64}(?!\S))[^\s\u0e00-\u0e7f\u200b]{30}(?=\S)")
-_UNBROKEN_IN_A_NARROW_COLUMN = re.compile(_UNBROKEN.pattern.replace("30", "14"))
+_WORD = re.compile(r"[^\s\u0e00-\u0e7f\u200b]+")
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _NO_WORDS = re.compile(r"[\u0e00-\u0e7f]{400,}")
+LONGEST_WORD, LONGEST_IN_A_NARROW_COLUMN, PIECE_OF_THAI = 30, 14, 10  # letters
 
 
 def paper(assessment: Assessment, words: Words) -> bytes:
@@ -261,17 +262,25 @@ def _is_figure(table: Table, column: int) -> bool:
     return bool(cells) and all(cell.kind not in ("text", "day") for cell in cells)
 
 
-def _legal(value: Any, unbroken: re.Pattern[str] = _UNBROKEN) -> Any:
+def _legal(value: Any, longest: int = LONGEST_WORD) -> Any:
     """Every text in it as paper can show it: without control characters, long words with places to break."""
     match value:
         case str():
-            text = unbroken.sub("\\g<0>\u200b", legal(value).replace("\t", " "))
-            return _NO_WORDS.sub(lambda run: re.sub(".{10}", "\\g<0>\u200b", run[0]), text)
+            text = legal(value).replace("\t", " ")
+            text = _WORD.sub(lambda word: _breakable(word[0], longest), text)
+            return _NO_WORDS.sub(lambda run: _breakable(run[0], PIECE_OF_THAI), text)
         case dict():
-            narrow = _UNBROKEN_IN_A_NARROW_COLUMN
+            narrow = LONGEST_IN_A_NARROW_COLUMN
             return {
-                key: _legal(each, narrow if key == "projects" else unbroken) for key, each in value.items()
+                key: _legal(each, narrow if key == "projects" else longest) for key, each in value.items()
             }
         case list() | tuple():
-            return [_legal(each, unbroken) for each in value]
+            return [_legal(each, longest) for each in value]
     return value
+
+
+def _breakable(word: str, longest: int) -> str:
+    """The word with places, that are not seen, where a line may end."""
+    if len(word) <= longest or _FINGERPRINT.fullmatch(word):
+        return word
+    return "\u200b".join(word[i : i + longest] for i in range(0, len(word), longest))

@@ -17,7 +17,11 @@ from analytics.reports.glyphs import Composite, count, with_composites
 
 _OFFSET = re.compile(rb"(\d{10}) \d{5} n")
 _STREAM = re.compile(rb"(.*?)\nstream\r?\n(.*)\r?\nendstream\s*$", re.DOTALL)
-_STRING = rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>"
+# A string may hold brackets as they are where they come in pairs.
+_INSIDE = rb"(?:\\.|[^\\()])*"
+for _ in range(3):
+    _INSIDE = rb"(?:\\.|[^\\()]|\(" + _INSIDE + rb"\))*"
+_STRING = rb"\(" + _INSIDE + rb"\)|<[0-9A-Fa-f]*>"
 _SPAN = re.compile(
     rb"1 0 0 -1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) cm"
     rb"|(?P<open>/Span<</ActualText<(?P<text>[0-9A-Fa-f]*)>>>BDC[^\[(]*?/(?P<font>\w+) (?P<size>[\d.]+) Tf"

@@ -1,0 +1,60 @@
+"""The report page: which documents are made, their downloads, and one that fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.words import message
+from tests.walking import click, go
+from ui import making
+from ui.making import NotMade
+
+
+def report(app: AppTest) -> AppTest:
+    """The report page of the sample."""
+    app.run()
+    click(app, "เปิดข้อมูลตัวอย่าง")
+    return go(app, "report")
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [button.label for button in app.get("download_button")]
+
+
+def test_at_first_only_the_summary_sheet_and_then_what_is_chosen(app: AppTest) -> None:
+    assert downloads(report(app)) == ["ดาวน์โหลดแบบสรุปผล (.xlsx)"]
+    app.button_group(key="documents").set_value(["pdf", "xlsx"]).run()
+    assert not app.exception
+    assert downloads(app) == ["ดาวน์โหลดแบบสรุปผล (.xlsx)", "ดาวน์โหลดรายงานสำหรับพิมพ์ (.pdf)"]
+    go(app, "overview")
+    assert len(downloads(go(app, "report"))) == 2  # chosen for the whole visit
+    app.button_group(key="documents").set_value([]).run()
+    assert not app.exception and downloads(app) == []
+
+
+def test_a_document_that_fails_says_so_and_the_others_are_there(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = making.make
+    asked: list[str] = []
+
+    def failing(kind: Any, *given: Any, **more: Any) -> bytes:
+        asked.append(kind)
+        if kind == "pptx":
+            raise NotMade(message("It took longer than {n} seconds", n=120))
+        return whole(kind, *given, **more)
+
+    monkeypatch.setattr(making, "make", failing)
+    report(app)
+    app.button_group(key="documents").set_value(["docx", "pptx", "zip"]).run()
+    assert not app.exception
+    (error,) = app.error
+    text = error.value.replace("\\", "")
+    assert "สไลด์สำหรับการประชุม (.pptx)" in text and "ใช้เวลานานเกิน 120 วินาที" in text
+    assert len(downloads(app)) == 2
+    app.run()
+    made = [kind for kind in asked if kind != "pptx"]
+    assert sorted(made) == ["docx", "pdf", "xlsx", "zip"]  # kept: what was made once is not made again
