@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -34,9 +35,10 @@ def sample() -> Assessment:
 
 def hostile(*texts: str) -> Assessment:
     """An assessment with the same texts wherever somebody's text can stand."""
+    items = [(text, FIVE, text, {5: 3, 4: 2, 1: 1}) for text in texts]
     return assess(
         Inputs(
-            surveys=tuple(survey((text, FIVE, text, {5: 3, 4: 2, 1: 1})) for text in texts),
+            surveys=(replace(survey(*items), title=texts[-1]),),
             projects=tuple(
                 Project(
                     text, RowRef(*LIST, n), "completed", text, True, text, 2561, None, text, 5.0, text, text

@@ -32,12 +32,14 @@ from data.layout import Layout
 from data.sheet_csv import sheet_csv, source_sheets
 from data.workbook import Sheet, Workbook, read_path
 from tests.documents import HOSTILE, ILLEGAL, ROOT, bare, hostile, sample
+from tests.test_documents_paper import pages
 from tests.test_summary import RUBRIC, full, near, row_of, thai
 from ui import making
 from ui.making import NotMade, make
 from ui.text import words as words_of
 
 ENGLISH = Words()
+pytestmark = pytest.mark.xdist_group("documents")  # which share what they made
 # An item's number → its text; counts, best first; shares in percent; base; mean; SD; the word for the mean.
 Figures = dict[int, tuple[str, tuple[str, ...], tuple[str, ...], str, str, str, str]]
 
@@ -109,9 +111,9 @@ def in_form(content: bytes) -> Figures:
 
 
 def in_paper(content: bytes) -> Figures:
+    tabled = [number for number, text in enumerate(pages(content)) if "S.D." in text and "x̄" in text]
     with pdfplumber.open(io.BytesIO(content)) as opened:
-        pages = [page for page in opened.pages if "S.D." in page.extract_text()]
-        tables = [table for page in pages for table in page.extract_tables()]
+        tables = [table for number in tabled for table in opened.pages[number].extract_tables()]
     rows = [row for table in tables for row in table if len(row) == 11 and plain(row[0] or "").isdigit()]
     return {int(plain(row[0])): from_cells([cell or "" for cell in row[1:]]) for row in rows}
 
@@ -176,15 +178,13 @@ def test_every_figure_is_the_same_in_every_document(language: str) -> None:
 def test_score_projects_and_sources_are_the_same_in_every_document(language: str) -> None:
     documents, packed = made(language)
     words = thai() if language == "th" else ENGLISH
-    with pdfplumber.open(io.BytesIO(documents["pdf"])) as opened:
-        paper = "\n".join(page.extract_text() for page in opened.pages)
     form = docx.Document(io.BytesIO(documents["docx"]))
     cells = [cell.text for table in form.tables for row in table.rows for cell in row.cells]
     slides = Presentation(io.BytesIO(documents["pptx"])).slides
     shown = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     spoken = [slide.notes_slide.notes_text_frame.text for slide in slides]
     said = {
-        "pdf": bare(paper),
+        "pdf": bare("".join(pages(documents["pdf"]))),
         "docx": bare("".join([*(paragraph.text for paragraph in form.paragraphs), *cells])),
         "pptx": bare("".join([*shown, *spoken])),
         "zip": bare(html.fromstring(unpacked(packed)["index.html"]).text_content()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.documents import HOSTILE, ILLEGAL, LONG, hostile, sample
 from tests.test_summary import FIVE, POLITE, RUBRIC, full, near, project, survey, thai
 
 ENGLISH = Words()
+pytestmark = pytest.mark.xdist_group("documents")  # which share what they made
 
 
 @cache
@@ -159,6 +161,22 @@ def test_texts_from_outside_survive_and_never_become_formulas() -> None:
                 assert not [cell.value for cell in cells if cell.data_type in ("f", "e")]
     strange = everything(made(hostile(ILLEGAL, LONG)))
     assert "abcde" in strange and LONG in strange  # whole in the notes
+    waiting = (project(f"{ILLEGAL}\n0", 2, status="in_progress"),)
+    polls = Inputs(surveys=(survey(POLITE),), projects=waiting, statements=full().facts.statements)
+    assert any(
+        "abcde 0" in title
+        for title in titles(
+            made(
+                assess(
+                    polls,
+                    replace(
+                        RUBRIC,
+                        levels=(*RUBRIC.levels[:2], replace(RUBRIC.levels[2], parameters={"minimum": 1})),
+                    ),
+                )
+            )
+        )
+    )
 
 
 def test_labels_of_a_scale_that_look_like_formulas_stay_text() -> None:

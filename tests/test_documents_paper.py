@@ -20,6 +20,7 @@ from tests.documents import HOSTILE, ILLEGAL, LONG, bare, hostile, sample
 from tests.test_summary import RUBRIC, full, project, seed_rows, survey, thai
 
 ENGLISH = Words()
+pytestmark = pytest.mark.xdist_group("documents")  # which share what they made
 
 
 @cache

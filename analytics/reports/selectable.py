@@ -47,6 +47,7 @@ class _Font:
     widths: dict[int, float]
     first: int
     added: dict[tuple[str, Composite], int] = field(default_factory=dict)
+    shapes: dict[bytes, tuple[list[tuple[int, int, int]], float]] = field(default_factory=dict)
 
     def code(self, text: str, composite: Composite) -> int:
         """The code of a group; one glyph that reads so by itself has it already."""
@@ -207,8 +208,20 @@ def _group(found: re.Match[bytes], fonts: dict[bytes, _Font], x: float, y: float
     font, text = fonts.get(found["font"]), _text(found["text"])
     if font is None or not text:
         return None
+    drawn = found["array"] if found["array"] is not None else found["one"]
+    if drawn not in font.shapes:
+        font.shapes[drawn] = _shape(drawn, font)
+    parts, advance = font.shapes[drawn]
+    if not parts or any(glyph == 0 for glyph, _, _ in parts):  # 0 stands for every letter it does not have
+        return None
+    right, down = float(found["right"]), float(found["down"])
+    return _Group(found, font, text, x + right, y - down, float(found["size"]), list(parts), advance)
+
+
+def _shape(drawn: bytes, font: _Font) -> tuple[list[tuple[int, int, int]], float]:
+    """Which glyphs a group draws where, and how far it reaches; 1000 is an em."""
     parts, at, advance = [], 0.0, 0.0
-    for piece in _PIECE.finditer(found["array"] if found["array"] is not None else found["one"]):
+    for piece in _PIECE.finditer(drawn):
         if piece["back"]:
             at -= float(piece["back"])
             continue
@@ -218,10 +231,7 @@ def _group(found: re.Match[bytes], fonts: dict[bytes, _Font], x: float, y: float
             parts.append((glyph, round(at), 0))
             at += font.widths.get(glyph, 0.0)
             advance += font.widths.get(glyph, 0.0)
-    if not parts or any(glyph == 0 for glyph, _, _ in parts):  # 0 stands for every letter it does not have
-        return None
-    right, down = float(found["right"]), float(found["down"])
-    return _Group(found, font, text, x + right, y - down, float(found["size"]), parts, advance)
+    return parts, advance
 
 
 def _bytes(string: bytes) -> bytes:
