@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
@@ -81,6 +82,8 @@ def test_the_charts_hold_the_figures() -> None:
     states = {series.name: list(series.values) for series in ladder.plots[0].series}
     assert states["Counted"] == [4, 8, None]
     assert states["Claimed, waiting"] == [None, None, 12]
+    filled = {series.name: series.format.fill.type for series in ladder.plots[0].series}
+    assert filled["Counted"] == MSO_FILL.SOLID and filled["Claimed, waiting"] == MSO_FILL.PATTERNED
     assert list(items.plots[0].categories) == [
         "1. Polite (n = 10)", "2. Quick (n = 2)", "3. Clean (n = 1)", "4. Unused (n = 0)",
     ]  # fmt: skip

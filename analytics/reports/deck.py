@@ -13,6 +13,7 @@ from analytics.reports import findings
 from analytics.reports.content import (
     Cell,
     headline,
+    level_states,
     level_table,
     method,
     project_counts,
@@ -77,15 +78,13 @@ def _cover(made: Deck, assessment: Assessment, words: Words, sources: Sequence[s
 def _score(made: Deck, assessment: Assessment, words: Words, sources: Sequence[str]) -> None:
     found, score = findings.of_score(assessment, words), assessment.score
     slide = made.slide(found.title, found.note, sources)
-    categories = [
-        f"{words('Level {level}', level=words.plain(v.level.level))}: {state_name(v.state, words)}"
-        for v in score.verdicts
-    ]
+    categories = level_states(assessment, words)
     series = [
         Series(
             state_name(state, words),
             tuple(v.level.points if v.state == state else None for v in score.verdicts),
             colour,
+            hatched=state != "counted",
         )
         for state, colour in STATE_COLOURS.items()
     ]

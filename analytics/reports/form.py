@@ -24,7 +24,7 @@ from analytics.words import Words
 
 FORM_WIDTHS = (17, 38, 33, 32, 27)
 FEW_POINTS = 7  # of a scale; the figures of more points are set smaller
-PROJECT_WIDTHS = (1.2, 1.7, 4.6, 2.1, 2.5, 1.8, 2.1, 2.2, 2.4, 2.4, 2.8, 2.8)
+PROJECT_WIDTHS = (1.2, 2.0, 4.4, 2.2, 2.4, 1.8, 2.1, 2.2, 2.4, 2.4, 2.8, 2.7)
 
 
 def document(assessment: Assessment, words: Words) -> bytes:
@@ -79,7 +79,7 @@ def _satisfaction(writer: Writer, survey: Survey, assessment: Assessment, words:
         return
     writer.chapter(words("Who answered each item, and who did not"))
     for bases in base_tables(survey, words):
-        _table(writer, bases, (1.3, 9.4, 2, 2, 2, 2, 2, 2, 2), words("Bases"))
+        _table(writer, bases, (1.3, 7.6, 2, 1.8, 2.4, 2.6, 2.2, 2.4, 2.4), words("Bases"))
 
 
 def _ratings(writer: Writer, table: RatingTable, words: Words) -> None:

@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
@@ -41,11 +42,12 @@ _NARROW, _LOW = 0.72, 0.88  # the office's typeface takes less room than the one
 
 @dataclass(frozen=True)
 class Series:
-    """One colour of a chart: its name, its figures (None where there is none), its colour."""
+    """One colour of a chart: its name, its figures (None: there is none), its colour, solid or `hatched`."""
 
     name: str
     values: tuple[float | None, ...]
     colour: str
+    hatched: bool = False
 
 
 class Deck:
@@ -161,14 +163,20 @@ class Deck:
         chart.category_axis.format.line.color.rgb = RGBColor.from_string("B4BFBD")
         self._face(chart.category_axis.tick_labels.font, SMALL_SIZE, "333333")
         for drawn, each in zip(plot.series, series, strict=True):
-            drawn.format.fill.solid()
-            drawn.format.fill.fore_color.rgb = RGBColor.from_string(each.colour)
-            drawn.format.line.color.rgb = RGBColor.from_string("FFFFFF")
+            fill, edge = drawn.format.fill, each.colour if each.hatched else "FFFFFF"
+            if each.hatched:
+                fill.patterned()
+                fill.pattern = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
+                fill.back_color.rgb = RGBColor.from_string("FFFFFF")
+            else:
+                fill.solid()
+            fill.fore_color.rgb = RGBColor.from_string(each.colour)
+            drawn.format.line.color.rgb = RGBColor.from_string(edge)
             drawn.invert_if_negative = False
             shown = drawn.data_labels
             shown.show_value, shown.number_format, shown.number_format_is_linked = True, labels, False
             shown.position = XL_LABEL_POSITION.CENTER
-            self._face(shown.font, SMALL_SIZE, readable_on(each.colour))
+            self._face(shown.font, SMALL_SIZE, "000000" if each.hatched else readable_on(each.colour))
 
     def to_bytes(self) -> bytes:
         """The presentation, the same bytes for the same content."""
