@@ -25,6 +25,7 @@ from data.schema import (
     FigureRow,
     OverruleRow,
     SameProjectRow,
+    SettingRow,
     StatementRow,
 )
 
@@ -103,6 +104,25 @@ class Entries:
             row.same_projects = [
                 kept for kept in row.same_projects if frozenset((kept.first, kept.second)) != word.pair
             ] + [SameProjectRow(first=word.first, second=word.second, same=word.same, who=word.who)]
+
+    def setting(self, id: int, name: str) -> Any:
+        """What was chosen for an assessment by this name, as JSON holds it; None where nothing was."""
+        wanted = select(SettingRow.value).where(SettingRow.assessment_id == id, SettingRow.name == name)
+        with Session(self.engine) as session:
+            value = session.scalar(wanted)
+            return None if value is None else json.loads(value)
+
+    def keep(self, id: int, name: str, value: Any, who: str | None = None) -> None:
+        """Keep a choice (anything that JSON holds) in place of the one so named; None takes it back."""
+        with self._changing(id, who) as (_, row):
+            kept = next((setting for setting in row.settings if setting.name == name), None)
+            if value is None:
+                row.settings = [setting for setting in row.settings if setting is not kept]
+            elif kept is None:
+                text = json.dumps(value, ensure_ascii=False)
+                row.settings.append(SettingRow(name=name, value=text, who=who))
+            else:
+                kept.value, kept.who = json.dumps(value, ensure_ascii=False), who
 
     def add_evidence(self, id: int, entry: Evidence, content: bytes | None = None) -> Evidence:
         """Add an entry to the evidence register; returns it with its id.

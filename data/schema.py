@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, Text
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -21,6 +21,7 @@ class AssessmentRow(Base):
     band_scheme: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="SET NULL"), index=True)
     workbooks: Mapped[list[WorkbookRow]] = relationship(
         cascade="all, delete-orphan", order_by="WorkbookRow.id", passive_deletes=True
     )
@@ -38,6 +39,15 @@ class AssessmentRow(Base):
     )
     same_projects: Mapped[list[SameProjectRow]] = relationship(
         cascade="all, delete-orphan", order_by="SameProjectRow.id", passive_deletes=True
+    )
+    settings: Mapped[list[SettingRow]] = relationship(
+        cascade="all, delete-orphan", order_by="SettingRow.id", passive_deletes=True
+    )
+    findings: Mapped[list[FindingRow]] = relationship(
+        cascade="all, delete-orphan", order_by="FindingRow.id", passive_deletes=True
+    )
+    causes: Mapped[list[CauseRow]] = relationship(
+        cascade="all, delete-orphan", order_by="CauseRow.id", passive_deletes=True
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -136,6 +146,115 @@ class SameProjectRow(Base):
     first: Mapped[str] = mapped_column(Text)
     second: Mapped[str] = mapped_column(Text)
     same: Mapped[bool]
+    who: Mapped[str | None] = mapped_column(Text)
+
+
+class SettingRow(Base):
+    """What an officer chose for an assessment, by name, as JSON: slides, weights, texts."""
+
+    __tablename__ = "setting"
+    __table_args__ = (UniqueConstraint("assessment_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Text)
+    who: Mapped[str | None] = mapped_column(Text)
+
+
+class FindingRow(Base):
+    """What an officer found in a survey: a weak item, or what comments say."""
+
+    __tablename__ = "finding"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    said: Mapped[str] = mapped_column(Text)
+    survey: Mapped[str | None] = mapped_column(Text)
+    item: Mapped[str | None] = mapped_column(Text)
+    comment: Mapped[str | None] = mapped_column(Text)
+    who: Mapped[str | None] = mapped_column(Text)
+    added_at: Mapped[datetime]
+
+
+class CauseRow(Base):
+    """A project, by its name, that a finding led to."""
+
+    __tablename__ = "cause"
+    __table_args__ = (UniqueConstraint("finding_id", "project"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="CASCADE"), index=True)
+    project: Mapped[str] = mapped_column(Text)
+    who: Mapped[str | None] = mapped_column(Text)
+
+
+class PublicationRow(Base):
+    """A revision of an assessment as it was published: never altered, and kept when the assessment changes.
+
+    `record` is what was said (JSON); `frozen` what it was worked out from, packed.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("assessment_id", "revision"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    revision: Mapped[int]
+    version: Mapped[int]
+    published_at: Mapped[datetime]
+    who: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    record: Mapped[str] = mapped_column(Text)
+    frozen: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class UnitRow(Base):
+    """A unit, a province, an inspection region or a department."""
+
+    __tablename__ = "unit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+
+
+class BelongsRow(Base):
+    """What a unit belongs to, from a day and until a day (both included); open ends are None."""
+
+    __tablename__ = "belongs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+
+
+class OutcomeRow(Base):
+    """What an assessment came to at one of its versions, for lists of many; worked out anew when old."""
+
+    __tablename__ = "outcome"
+    assessment_id: Mapped[int] = mapped_column(
+        ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int]
+    rubric_sha256: Mapped[str] = mapped_column(Text)
+    score: Mapped[float]
+    projected: Mapped[float]
+    maximum: Mapped[float]
+    states: Mapped[str] = mapped_column(Text)
+    respondents: Mapped[int]
+    mean: Mapped[float | None]
+    top_two: Mapped[float | None]
+    base: Mapped[int]
+
+
+class RubricRow(Base):
+    """A version of a rubric that was uploaded; the adopted one of an id is the one last adopted."""
+
+    __tablename__ = "rubric"
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    rubric: Mapped[str] = mapped_column(Text, index=True)
+    rubric_version: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    adopted_at: Mapped[datetime]
     who: Mapped[str | None] = mapped_column(Text)
 
 

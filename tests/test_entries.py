@@ -76,6 +76,27 @@ def test_what_is_entered_again_takes_the_earlier_ones_place(store: Store) -> Non
     assert store.entered(id).overrules == ()
 
 
+def test_a_setting_is_kept_by_its_name_until_it_is_taken_back(store: Store) -> None:
+    id, other = (store.create(unit, 2561, "participation-2561").id for unit in "AB")
+    before = store.assessments()[0].version
+    store.keep(id, "slides", [{"slide": "score", "hidden": True}], "นักวิชาการ")
+    store.keep(id, "weights", {"ชาย": 480})
+    store.keep(id, "slides", [], "หัวหน้าศูนย์")
+    assert store.setting(id, "slides") == []
+    assert store.setting(id, "weights") == {"ชาย": 480}
+    assert store.setting(other, "slides") is None
+    assert next(s.version for s in store.assessments() if s.id == id) > before
+    assert told(store.changes(id))[1:] == [
+        ("setting", "added", "นักวิชาการ"),
+        ("setting", "added", None),
+        ("setting", "changed", "หัวหน้าศูนย์"),
+    ]
+    store.keep(id, "weights", None)
+    assert store.setting(id, "weights") is None
+    with pytest.raises(KeyError):
+        store.keep(id + other, "slides", [])
+
+
 def test_a_file_is_kept_once_compressed_and_only_as_long_as_it_is_named(store: Store) -> None:
     one, other = (store.create(unit, 2561, "participation-2561").id for unit in "AB")
     content = "หลักฐาน".encode() * 1000
