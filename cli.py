@@ -25,7 +25,7 @@ from analytics.names import verdict_name
 from analytics.projects import Project, RowRef
 from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.rubric import Verdict
-from analytics.words import Problem, Words
+from analytics.words import Digits, Problem, Words
 from data.backup import BackupError
 from data.backup import backup as write_backup
 from data.backup import restore as restore_backup
@@ -61,12 +61,15 @@ Codebooks = Annotated[
 Lang = Annotated[
     Literal["th", "en"] | None, typer.Option("--language", help="Language of texts; by default that of LANG.")
 ]
+InDigits = Annotated[
+    Digits, typer.Option("--digits", help="Digits of the documents: thai (๑๒๓) or arabic (123).")
+]
 
 
-def _words(language: Literal["th", "en"] | None) -> Words:
+def _words(language: Literal["th", "en"] | None, digits: Digits = "arabic") -> Words:
     if language is None:
         language = "th" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("th") else "en"
-    return words_of(language)
+    return words_of(language, digits)
 
 
 def _load(
@@ -190,9 +193,10 @@ def report(
     unit: Unit = "",
     codebook: Codebooks = None,
     language: Lang = None,
+    digits: InDigits = "arabic",
 ) -> None:
     """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
-    says = _words(language)
+    says = _words(language, digits)
     asked = [name.strip().lower() for name in formats.split(",") if name.strip()]
     wanted = [kind for kind in FORMATS if kind in asked]
     if not wanted or set(asked) - set(wanted):
@@ -494,7 +498,7 @@ def _print_score(found: Assessment, says: Words) -> None:
             most=found.score.maximum,
             projected=found.score.projected,
             rubric=found.rubric.id,
-            year=str(found.fiscal_year),
+            year=says.plain(found.fiscal_year),
         )
     )
     for verdict in found.score.verdicts:

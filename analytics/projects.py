@@ -12,7 +12,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from analytics.thai import Period, fiscal_year_span, repair
-from analytics.words import Message, message
+from analytics.words import Message, Year, message
 
 Status = Literal["planned", "in_progress", "completed", "cancelled", "unknown"]
 STATUSES: tuple[Status, ...] = ("completed", "in_progress", "planned", "cancelled", "unknown")
@@ -177,7 +177,7 @@ def _why_not(project: Project, fiscal_year: int) -> Message | None:
     if inside is None:
         return message("Neither fiscal year nor dates are stated")
     if not inside:
-        return message("Belongs to another fiscal year, not {year}", year=str(fiscal_year))
+        return message("Belongs to another fiscal year, not {year}", year=Year(fiscal_year))
     return None
 
 

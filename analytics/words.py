@@ -19,6 +19,11 @@ Language = Literal["th", "en"]
 Digits = Literal["thai", "arabic"]
 Value = str | int | float | date | None
 
+
+class Year(int):
+    """A year, B.E. or CE: a number that is a name, so a sentence says it without separators."""
+
+
 NONE = "–"
 ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -97,7 +102,7 @@ class Words:
     def show(self, value: Value) -> str:
         """A value as text: text stays, None, nan and NaT are a dash, numbers and dates in the unit's digits.
 
-        Whole numbers get separators (see `plain` for a year), others two decimals.
+        Whole numbers get separators, a `Year` none, others two decimals.
         """
         if value is None or value != value:
             return NONE
@@ -105,6 +110,8 @@ class Words:
             return value
         if isinstance(value, date):
             return self.date(value)
+        if isinstance(value, Year):
+            return self.plain(value)
         return self.number(value, 2 if isinstance(value, float) else 0)
 
     def number(self, value: float | None, decimals: int = 0) -> str:

@@ -16,7 +16,7 @@ from analytics.projects import STATUSES, Project, RowRef, SameProject
 from analytics.reports.record import MARKER, VERSION, checksum
 from analytics.tally import from_counts
 from analytics.thai import Period
-from analytics.words import Message, Problem, message
+from analytics.words import Message, Problem, Value, Year, message
 from data.workbook import Sheet, Workbook
 
 T = TypeVar("T")
@@ -297,11 +297,19 @@ def _message(content: Any) -> Message:
     text, values = content
     return Message(
         _text(text),
-        tuple(
-            (_text(name), date.fromisoformat(value["date"]) if isinstance(value, dict) else value)
-            for name, value in values
-        ),
+        tuple((_text(name), _value(value)) for name, value in values),
     )
+
+
+def _value(content: Any) -> Value:
+    match content:
+        case {"date": str(day)}:
+            return date.fromisoformat(day)
+        case {"year": year}:
+            return Year(_whole(year))
+        case None | str() | int() | float():
+            return content
+    raise TypeError(f"{content!r} is no value of a message")
 
 
 def _settings(content: Mapping[str, Any]) -> Settings:

@@ -31,7 +31,7 @@ from analytics.reports.summary import summary
 from analytics.rubric import Level, Rubric, Statement
 from analytics.tally import from_counts
 from analytics.thai import Period
-from analytics.words import Problem, Words, message
+from analytics.words import Problem, Words, Year, message
 from data.definitions import rubric
 from data.gather import gather, load
 from data.summary_import import SummaryDamaged, is_summary, read_settings, read_summary
@@ -128,7 +128,13 @@ def full() -> Assessment:
                     (("Answers", 12), ("More", 3)),
                     (
                         Problem(
-                            message("{n} in {day} and {text}", n=3, day=date(2018, 3, 5), text="x"),
+                            message(
+                                "{n} in {year}, {day} and {text}",
+                                n=3,
+                                year=Year(2561),
+                                day=date(2018, 3, 5),
+                                text="x",
+                            ),
                             message("Look"),
                             sheet="Answers",
                             row=3,
@@ -612,6 +618,8 @@ def test_our_own_summary_comes_back_unchanged_through_the_reader() -> None:
     assert again.score == made.score
     assert again.facts == made.facts
     assert again.sources == made.sources
+    problem = again.sources[0].problems[0].problem
+    assert ENGLISH.say(problem) == "3 in 2561, 5 March 2018 and x"  # a year stays one
     assert again.surveys[0].tally.codebook == made.surveys[0].tally.codebook
     assert again.surveys[0].tally.counts.equals(made.surveys[0].tally.counts)
     assert again.surveys[0].overall == made.surveys[0].overall

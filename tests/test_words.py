@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.thai import parse_date, parse_number
-from analytics.words import NONE, Problem, Words, half_up, message
+from analytics.words import NONE, Problem, Words, Year, half_up, message
 
 ENGLISH = Words()
 CATALOG = {"{n} of {most} points": "{n} จาก {most} คะแนน"}
@@ -41,6 +41,12 @@ NOVEMBER_22 = date(2018, 11, 22)
 )
 def test_half_up(value: float | Decimal, decimals: int, printed: str) -> None:
     assert str(half_up(value, decimals)) == printed
+
+
+def test_a_year_in_a_sentence_has_no_separators_and_the_digits_of_the_unit() -> None:
+    said = message("Fiscal year {year}, {n} rows", year=Year(2561), n=2561)
+    assert ENGLISH.say(said) == "Fiscal year 2561, 2,561 rows"
+    assert THAI.say(said) == "Fiscal year ๒๕๖๑, ๒,๕๖๑ rows"
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 3))

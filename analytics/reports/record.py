@@ -17,7 +17,7 @@ from typing import Any
 from analytics.assessment import Assessment, Source, Survey
 from analytics.facts import Facts, Statement, projects_in
 from analytics.projects import Project, RowRef
-from analytics.words import Message, Problem
+from analytics.words import Message, Problem, Value, Year
 
 MARKER = "saisaat-summary"
 VERSION = 1
@@ -208,11 +208,17 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _message(said: Message) -> list[Any]:
-    values = [
-        [name, {"date": value.isoformat()} if isinstance(value, date) else _finite(value)]
-        for name, value in said.values
-    ]
-    return [said.text, values]
+    return [said.text, [[name, _value(value)] for name, value in said.values]]
+
+
+def _value(value: Value) -> Any:
+    match value:
+        case date():
+            return {"date": value.isoformat()}
+        case Year():
+            return {"year": int(value)}
+        case _:
+            return _finite(value)
 
 
 def _place(source: RowRef) -> list[Any]:
