@@ -1,5 +1,7 @@
 """Tallies count everything once, keep what nobody chose, and add up."""
 
+import random
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,7 +19,7 @@ from analytics.codebook import (
     Scale,
 )
 from analytics.responses import Responses
-from analytics.tally import Tally, codes, tally, tally_by
+from analytics.tally import Tally, codes, crosstabs, tally, tally_by
 
 FIVE = Scale("numbers", (1, 2, 3, 4, 5))
 FOUR = Scale("four", (1, 2, 3, 4))
@@ -100,3 +102,50 @@ def test_laws_of_a_thousand_small_surveys(rows: list[tuple[int, int, str | None]
     for group in groups[:-1]:
         total = total + group
     pd.testing.assert_frame_equal(whole.counts, total.counts)
+
+
+ODD = tuple(
+    Item(f"i{n}", f"Item {n}", f"Item {n}", n + 1, Scale("s", tuple(range(low, 6))))
+    for n, low in enumerate([0, 1, 2])
+)
+BY_TWO = Codebook(ODD, (Demographic("sex", "Sex", 4), Demographic("village", "Village", 5)))
+
+
+@given(st.integers(0, 60), st.integers(1, 7), st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_crosstabs_are_tallies_of_the_rows_of_each_group(
+    rows: int, block: int, chance: random.Random
+) -> None:
+    frame = pd.DataFrame(
+        {
+            **{
+                item.key: np.array(
+                    [chance.choice([*item.scale.points, *NO_ANSWER]) for _ in range(rows)], np.int8
+                )
+                for item in ODD
+            },
+            "sex": pd.Categorical(
+                [chance.choice(["ก", "ข", None]) for _ in range(rows)], ["ก", "ข", "nobody"]
+            ),
+            "village": pd.Categorical(
+                [chance.choice([*"abcdefgh", None]) for _ in range(rows)], [*"hgfedcba"]
+            ),
+        }
+    )
+    asked = Responses(BY_TWO, frame)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("analytics.tally.BLOCK", block)
+        found = crosstabs(asked)
+        assert list(found) == ["sex", "village"]
+        for key, groups in found.items():
+            assert {n: t.respondents for n, t in groups.items()} == {
+                str(n): int(size) for n, size in frame[key].value_counts().items() if size
+            }
+            for name, one in groups.items():
+                own = frame[(frame[key] == name).to_numpy()]
+                for item in ODD:
+                    for code in one.counts.columns:
+                        assert one.counts.loc[item.key, code] == (own[item.key] == code).sum()
+            assert list(tally_by(asked, key)) == list(groups)
+    with pytest.raises(KeyError):
+        crosstabs(asked, ["age"])
