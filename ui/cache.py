@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics import charts
-from analytics.assessment import Assessment, Survey, assess
+from analytics.assessment import Assessment, Survey
 from analytics.breakdowns import Breakdowns, breakdowns
 from analytics.comparisons import Comparison, compare_items, compare_means
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
@@ -19,9 +19,9 @@ from analytics.reports.formats import BUNDLED, Format
 from analytics.responses import Responses
 from analytics.tally import tally_by
 from analytics.words import Digits, Language
-from data.definitions import rubric
-from data.gather import Loaded, gather, layouts_of, load
+from data.gather import Loaded, layouts_of, load
 from data.layout import Layout
+from data.outcomes import work_out
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
 from data.workbook import Workbook, read, warm_up
@@ -68,16 +68,7 @@ def loaded(workbook: Workbook, layouts: tuple[Layout, ...]) -> Loaded:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _assessment(id: int, version: int, _saved: Saved) -> Assessment:
-    kept = store().workbooks(id)
-    return assess(
-        gather(load(w.workbook, w.layouts) for w in kept),
-        rubric(_saved.rubric),
-        unit=_saved.unit,
-        fiscal_year=_saved.fiscal_year,
-        band_scheme=_saved.band_scheme,
-        entered=store().entered(id),
-        made_on=datetime.now(ZoneInfo("Asia/Bangkok")).date(),
-    )
+    return work_out(store(), _saved, datetime.now(ZoneInfo("Asia/Bangkok")).date())
 
 
 def assessment(saved: Saved) -> Assessment:

@@ -1,0 +1,172 @@
+"""What every assessment came to, kept beside it for lists of many, and worked out anew when it is old.
+
+These rows are derived: they stand in no audit trail, and losing them costs only time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from analytics.assessment import Assessment, assess
+from analytics.outcomes import Outcome, outcome_of, rubric_sha256
+from analytics.rubric import Rubric
+from analytics.words import Problem
+from data.definitions import DefinitionError, rubric
+from data.gather import gather, load
+from data.schema import AssessmentRow, AuditRow, OutcomeRow
+from data.store import Saved, Store
+
+FIGURES = ("score", "projected", "maximum", "respondents", "mean", "top_two", "base")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An assessment in a list of many: `outcome` is None where it was never worked out, or is `old`."""
+
+    saved: Saved
+    unit_id: int | None
+    outcome: Outcome | None
+    old: bool
+
+
+def work_out(store: Store, saved: Saved, made_on: date | None = None) -> Assessment:
+    """A saved assessment worked out from what the store has of it; its outcome is kept.
+
+    Raises DefinitionError where its rubric is gone or can't be used.
+    """
+    found = assess(
+        gather(load(kept.workbook, kept.layouts) for kept in store.workbooks(saved.id)),
+        rubric(saved.rubric),
+        unit=saved.unit,
+        fiscal_year=saved.fiscal_year,
+        band_scheme=saved.band_scheme,
+        entered=store.entered(saved.id),
+        made_on=made_on,
+    )
+    keep_outcome(store, saved, outcome_of(found), found.rubric)
+    return found
+
+
+def keep_outcome(store: Store, saved: Saved, outcome: Outcome, by: Rubric) -> None:
+    """Keep what this version of an assessment came to by this rubric.
+
+    Nothing happens where the assessment is gone, or where the outcome of a later version is kept already.
+    """
+    values: dict[str, Any] = {
+        "version": saved.version,
+        "rubric_sha256": rubric_sha256(by),
+        "states": json.dumps(outcome.states),
+        **{name: getattr(outcome, name) for name in FIGURES},
+    }
+    table, columns = OutcomeRow.__table__.c, list(values)
+    there = select(
+        AssessmentRow.id, *(literal(values[name], table[name].type).label(name) for name in columns)
+    ).where(AssessmentRow.id == saved.id)
+    insert = sqlite.insert if store.engine.dialect.name == "sqlite" else postgresql.insert
+    said = insert(OutcomeRow).from_select(["assessment_id", *columns], there)
+    said = said.on_conflict_do_update(
+        index_elements=["assessment_id"],
+        set_={name: said.excluded[name] for name in columns},
+        where=OutcomeRow.version <= said.excluded["version"],
+    )
+    with store.engine.begin() as connection:
+        connection.execute(said)
+
+
+def standings(
+    store: Store, *, rubric_of: Callable[[str], Rubric] = rubric, **wanted: Any
+) -> tuple[Standing, ...]:
+    """Every assessment with its outcome, the one changed last first.
+
+    `wanted` narrows by columns of an assessment, such as fiscal_year=2561 or id=(1, 2). An outcome is old
+    where the assessment or the rubric has changed since; one by a rubric that is gone is old too.
+    """
+    row = AssessmentRow
+    query = (
+        select(
+            *(row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id),
+            *(OutcomeRow.version, OutcomeRow.rubric_sha256, OutcomeRow.states),
+            *(getattr(OutcomeRow, name) for name in FIGURES),
+        )
+        .outerjoin(OutcomeRow, OutcomeRow.assessment_id == row.id)
+        .order_by(row.updated_at.desc(), row.id.desc())
+    )
+    for name, value in wanted.items():
+        column = getattr(row, name)
+        query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
+    current = _Current(rubric_of)
+    found = []
+    with Session(store.engine) as session:
+        for id, unit, year, by, scheme, version, unit_id, worked, sha256, states, *figures in session.execute(
+            query
+        ):
+            old = (worked, sha256) != (version, current.sha256(by))
+            outcome = None
+            if not old:
+                outcome = Outcome(states=_states(states), **dict(zip(FIGURES, figures, strict=True)))
+            bands: Any = scheme
+            saved = Saved(id, unit, year, by, bands, version)
+            found.append(Standing(saved, unit_id, outcome, old and sha256 is not None))
+    return tuple(found)
+
+
+def waiting(store: Store) -> tuple[Saved, ...]:
+    """The assessments whose outcome is missing or old, the one changed last first."""
+    return tuple(one.saved for one in standings(store) if one.outcome is None)
+
+
+def refresh(store: Store, some: Iterable[Saved]) -> Iterator[tuple[Saved, Problem | None]]:
+    """Work out the outcomes of these assessments one by one: each is kept before it is told.
+
+    A run may end anywhere; the next one takes up what `waiting` still has. One that can't be worked out is
+    told with its problem, and the others go on.
+    """
+    for saved in some:
+        try:
+            work_out(store, saved)
+        except DefinitionError as error:
+            yield saved, error.problem
+        else:
+            yield saved, None
+
+
+def stamp(store: Store) -> tuple[Any, ...]:
+    """A value that changes whenever assessments, units or outcomes do: the key of what is cached."""
+    last = select(AuditRow.id, AuditRow.at).order_by(AuditRow.id.desc()).limit(1)
+    kept = (
+        select(OutcomeRow.rubric_sha256, func.count(), func.sum(OutcomeRow.version))
+        .group_by(OutcomeRow.rubric_sha256)
+        .order_by(OutcomeRow.rubric_sha256)
+    )
+    with Session(store.engine) as session:
+        return (*session.execute(last).tuples().all(), *session.execute(kept).tuples().all())
+
+
+@dataclass
+class _Current:
+    """The sha256 of every rubric as it is now, each looked up once; None where it can't be used."""
+
+    rubric_of: Callable[[str], Rubric]
+
+    def __post_init__(self) -> None:
+        self._known: dict[str, str | None] = {}
+
+    def sha256(self, id: str) -> str | None:
+        if id not in self._known:
+            try:
+                self._known[id] = rubric_sha256(self.rubric_of(id))
+            except DefinitionError:
+                self._known[id] = None
+        return self._known[id]
+
+
+def _states(text: str) -> tuple[tuple[int, Any], ...]:
+    return tuple((level, state) for level, state in json.loads(text))
