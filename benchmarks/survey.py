@@ -2,9 +2,9 @@
 
 python benchmarks/survey.py [RESPONSES]
 
-The survey is made up: 30 items on five points, 8 demographics with 2 to 77 groups, some answers missing. It
-is read in two forms: the sheet's text as the store keeps it, and the typed columns, which is the least that any
-copy could be. Aim: counting takes no more than 3 times the reading.
+The survey is made up: 30 items on five points, 8 demographics with 2 to 77 groups, some answers missing.
+It is read in two forms: the text of the sheet as the store keeps it, and typed columns, which is the least
+that any copy could be. Aim: counting takes no more than 3 times the reading.
 """
 
 from __future__ import annotations
