@@ -13,10 +13,10 @@ from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, De
 from analytics.facts import EVIDENCE_KINDS, Entered, Evidence, Figure, Overrule, Statement
 from analytics.measures import BANDS, BandScheme
 from analytics.projects import STATUSES, Project, RowRef, SameProject
-from analytics.reports.record import MARKER, VERSION, checksum
+from analytics.reports.record import MARKER, VERSION, checksum, decoded
 from analytics.tally import from_counts
 from analytics.thai import Period
-from analytics.words import Message, Problem, Value, Year, message
+from analytics.words import Problem, message
 from data.workbook import Sheet, Workbook
 
 T = TypeVar("T")
@@ -283,33 +283,14 @@ def _source(content: Mapping[str, Any]) -> Source:
 
 def _problem(content: Mapping[str, Any]) -> Problem:
     return Problem(
-        problem=_message(content["problem"]),
-        remedy=_message(content["remedy"]),
+        problem=decoded(content["problem"]),
+        remedy=decoded(content["remedy"]),
         sheet=_text_or_none(content["sheet"]),
         row=_whole_or_none(content["row"]),
         column=_whole_or_none(content["column"]),
         value=_text_or_none(content["value"]),
         severity=_one_of(content["severity"], SEVERITIES),
     )
-
-
-def _message(content: Any) -> Message:
-    text, values = content
-    return Message(
-        _text(text),
-        tuple((_text(name), _value(value)) for name, value in values),
-    )
-
-
-def _value(content: Any) -> Value:
-    match content:
-        case {"date": str(day)}:
-            return date.fromisoformat(day)
-        case {"year": year}:
-            return Year(_whole(year))
-        case None | str() | int() | float():
-            return content
-    raise TypeError(f"{content!r} is no value of a message")
 
 
 def _settings(content: Mapping[str, Any]) -> Settings:

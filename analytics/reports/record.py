@@ -197,8 +197,8 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _problem(problem: Problem) -> dict[str, Any]:
     return {
-        "problem": _message(problem.problem),
-        "remedy": _message(problem.remedy),
+        "problem": encoded(problem.problem),
+        "remedy": encoded(problem.remedy),
         "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,
@@ -207,8 +207,17 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _message(said: Message) -> list[Any]:
+def encoded(said: Message) -> list[Any]:
+    """A message as JSON holds it: [text, [[name, value], …]]."""
     return [said.text, [[name, _value(value)] for name, value in said.values]]
+
+
+def decoded(content: Any) -> Message:
+    """The message that `encoded` was given. Raises TypeError or ValueError where it can't have been one."""
+    text, values = content
+    if not isinstance(text, str) or not all(isinstance(name, str) for name, _ in values):
+        raise TypeError(f"{content!r} is no message")
+    return Message(text, tuple((name, _decoded_value(value)) for name, value in values))
 
 
 def _value(value: Value) -> Any:
@@ -219,6 +228,17 @@ def _value(value: Value) -> Any:
             return {"year": int(value)}
         case _:
             return _finite(value)
+
+
+def _decoded_value(content: Any) -> Value:
+    match content:
+        case {"date": str(day)}:
+            return date.fromisoformat(day)
+        case {"year": int(year)}:
+            return Year(year)
+        case None | str() | int() | float():
+            return content
+    raise TypeError(f"{content!r} is no value of a message")
 
 
 def _place(source: RowRef) -> list[Any]:
