@@ -20,7 +20,7 @@ from data.schema import AssessmentRow, AuditRow, Base, SheetRow
 Action = Literal["added", "changed", "removed"]
 # Counters and keys that say nothing about the matter, and bodies that are told by their sha256 instead.
 UNTOLD = {"id", "assessment_id", "version", "updated_at", "added_at"}
-BODIES = {"layouts", "layout", "problems"}
+BODIES = {"layouts", "layout", "problems", "content"}
 
 _who: ContextVar[str | None] = ContextVar("who", default=None)
 
@@ -60,6 +60,22 @@ def changes(engine: Engine, assessment_id: int | None = None, limit: int | None 
         wanted = wanted.where(AuditRow.assessment_id == assessment_id)
     with Session(engine) as session:
         return tuple(_change(row) for row in session.scalars(wanted))
+
+
+def tell(
+    connection: Connection, entity: str, assessment_id: int, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Write the entry of a change that was made by a statement of its own, not through a mapped row."""
+    entry = {
+        "at": datetime.now(UTC).replace(tzinfo=None),
+        "who": _who.get(),
+        "assessment_id": assessment_id,
+        "entity": entity,
+        "action": "changed",
+        "before": json.dumps(before, ensure_ascii=False),
+        "after": json.dumps(after, ensure_ascii=False),
+    }
+    connection.execute(insert(AuditRow), [entry])
 
 
 def _change(row: AuditRow) -> Change:

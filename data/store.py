@@ -29,6 +29,7 @@ from data.codebooks import essence
 from data.entries import Entries, forget_unused, now, touched
 from data.layout import Layout
 from data.schema import AssessmentRow, MappingRow, SheetRow, WorkbookRow
+from data.units import matching
 from data.workbook import Sheet, Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,10 +110,15 @@ class Store(Entries):
             return tuple(_saved(row) for row in rows)
 
     def create(self, unit: str, fiscal_year: int, rubric: str, band_scheme: BandScheme = "boonchom") -> Saved:
-        """A new, empty assessment."""
+        """A new, empty assessment; it is put to the unit that has this very code or name."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             row = AssessmentRow(
-                unit=unit, fiscal_year=fiscal_year, rubric=rubric, band_scheme=band_scheme, updated_at=now()
+                unit=unit,
+                fiscal_year=fiscal_year,
+                rubric=rubric,
+                band_scheme=band_scheme,
+                updated_at=now(),
+                unit_id=matching(session, unit),
             )
             session.add(row)
             session.flush()
@@ -151,33 +157,7 @@ class Store(Entries):
         also remembered by the fingerprint of their headers. KeyError where `id` is gone.
         """
         with Session(self.engine) as session, session.begin():
-            row = touched(session, id)
-            row.workbooks = [
-                kept
-                for kept in row.workbooks
-                if kept.id != instead_of and (kept.sha256, kept.wave) != (workbook.sha256, wave)
-            ]
-            row.workbooks.append(
-                WorkbookRow(
-                    name=workbook.name,
-                    sha256=workbook.sha256,
-                    format=workbook.format,
-                    layouts=LAYOUTS.dump_json(layouts).decode(),
-                    problems=PROBLEMS.dump_json(workbook.problems).decode(),
-                    wave=wave,
-                    added_at=now(),
-                    sheets=[_sheet_row(sheet) for sheet in workbook.sheets],
-                )
-            )
-            for layout in layouts:
-                if layout.fingerprint and layout.kind != "other":
-                    session.merge(
-                        MappingRow(
-                            fingerprint=layout.fingerprint,
-                            layout=LAYOUTS.dump_json((essence(layout),)).decode(),
-                            updated_at=now(),
-                        )
-                    )
+            put_workbook(session, touched(session, id), workbook, layouts, instead_of=instead_of, wave=wave)
 
     def remove_workbook(self, id: int, workbook_id: int) -> None:
         """Take a workbook out of an assessment; nothing happens where it is gone already."""
@@ -215,6 +195,48 @@ class Store(Entries):
             if row is None:
                 return None
             return Remembered(LAYOUTS.validate_json(row.layout)[0], row.updated_at.date())
+
+
+def put_workbook(
+    session: Session,
+    row: AssessmentRow,
+    workbook: Workbook,
+    layouts: tuple[Layout, ...],
+    *,
+    instead_of: int | None = None,
+    wave: int = 1,
+    remember: bool = True,
+) -> None:
+    """`Store.add_workbook` within a transaction that does more.
+
+    `remember`: whether somebody confirmed the layouts, so that these headers are read the same next time.
+    """
+    row.workbooks = [
+        kept
+        for kept in row.workbooks
+        if kept.id != instead_of and (kept.sha256, kept.wave) != (workbook.sha256, wave)
+    ]
+    row.workbooks.append(
+        WorkbookRow(
+            name=workbook.name,
+            sha256=workbook.sha256,
+            format=workbook.format,
+            layouts=LAYOUTS.dump_json(layouts).decode(),
+            problems=PROBLEMS.dump_json(workbook.problems).decode(),
+            wave=wave,
+            added_at=now(),
+            sheets=[_sheet_row(sheet) for sheet in workbook.sheets],
+        )
+    )
+    for layout in layouts if remember else ():
+        if layout.fingerprint and layout.kind != "other":
+            session.merge(
+                MappingRow(
+                    fingerprint=layout.fingerprint,
+                    layout=LAYOUTS.dump_json((essence(layout),)).decode(),
+                    updated_at=now(),
+                )
+            )
 
 
 def migrations() -> Config:
