@@ -1,0 +1,328 @@
+"""Weights: a survey counted as if its groups had the sizes that they are known to have.
+
+Post-stratification by the totals of one demographic, raking by those of several. Weighted figures stand
+beside the others and never in their place: no score, no band and no other table is worked out from them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import special  # type: ignore[import-untyped]
+
+from analytics.intervals import LEVEL, Interval
+from analytics.responses import Responses
+from analytics.words import Message, Problem, message
+
+ROUNDS = 1000
+CLOSE = 1e-9  # a margin is met once no share is further off than this
+# Totals of several demographics speak of the same people; printed ones may differ by this much of them.
+ALIKE = 0.01
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The known sizes of a demographic's groups: people, or shares of any whole; only their ratio counts."""
+
+    demographic: str
+    sizes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Margin:
+    """A group of a demographic: its share 0..1 of respondents, as known, and as weighted."""
+
+    demographic: str
+    group: str
+    respondents: int
+    unweighted: float
+    known: float
+    weighted: float
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """A weight a respondent, and how far the weights can be trusted.
+
+    Attributes:
+        each: float64, one a row of the frame; their mean is 1 over the respondents with a weight. 0 for who
+            did not say a group that is weighted by.
+        margins: every group of every demographic weighted by.
+        respondents: those with a weight. left_out: those without.
+        effective: Kish's effective sample size, (Σw)² / Σw²: as many respondents as would be as sure if none
+            had to be weighted.
+        largest: the largest weight. `trimmed`: how many were cut down to the limit asked for.
+        rounds: of raking; 1 where one demographic was enough.
+    """
+
+    each: np.ndarray
+    margins: tuple[Margin, ...]
+    respondents: int
+    left_out: int
+    effective: float
+    largest: float
+    trimmed: int
+    rounds: int
+
+    @property
+    def design_effect(self) -> float:
+        """How many times as wide a variance gets by weighting: respondents / effective, 1 or more."""
+        return self.respondents / self.effective
+
+    @property
+    def furthest(self) -> float:
+        """How far the weighted share of a group is from the known one at most; 0 but for trimming."""
+        return max(abs(margin.weighted - margin.known) for margin in self.margins)
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Figures of one or several items of one scale, weighted.
+
+    Attributes:
+        base: respondents with a weight and an answer on the scale. effective: of these, as Kish reckons.
+        mean: in points. top_two: share 0..1. None without answers.
+        mean_interval, top_two_interval: 95%, with the weights taken as given; None below two respondents.
+    """
+
+    base: int
+    effective: float
+    mean: float | None
+    top_two: float | None
+    mean_interval: Interval | None
+    top_two_interval: Interval | None
+
+
+def weigh(responses: Responses, totals: Sequence[Totals], *, most: float | None = None) -> Weights | Problem:
+    """Weights that give every group its known share; or the one reason why there are none.
+
+    One demographic: w = known share / respondents' share of the group (post-stratification). Several: each in
+    turn is fitted so, again and again, until all fit (raking, iterative proportional fitting). `most`:
+    weights above so many times the mean are cut to it and what is cut is spread over the others in
+    proportion; the shares then fit no longer exactly, see `Weights.furthest`.
+
+    Missing: who left one of these demographics blank is in no group, so gets no weight.
+    Problem: no totals; a total that is not above 0; a group of respondents without a total; a total for a
+    group that nobody belongs to; totals of several demographics that differ by more than 1 %; raking that
+    does not settle.
+    Raises KeyError for a demographic that the codebook does not have; ValueError for `most` of 1 or less.
+    Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11; Kish (1965), Survey Sampling,
+    11.7; Potter (1990), Proceedings of the Survey Research Methods Section, ASA (trimming).
+    """
+    titles = {d.key: d.text for d in responses.codebook.demographics}
+    if most is not None and most <= 1:
+        raise ValueError(f"weights are cut to more than 1 time the mean, not {most}")
+    for each in totals:
+        if each.demographic not in titles:
+            raise KeyError(each.demographic)
+    columns = [responses.frame[each.demographic].astype("category") for each in totals]
+    said = np.ones(responses.respondents, dtype=bool)
+    for column in columns:
+        said &= column.notna().to_numpy()
+    columns = [column[said].cat.remove_unused_categories() for column in columns]
+    problem = _unfit(totals, columns, titles)
+    if problem is not None:
+        return problem
+    known = [np.array([size for _, size in each.sizes], dtype=float) for each in totals]
+    shares = [sizes / sizes.sum() for sizes in known]
+    codes = []
+    for each, column in zip(totals, columns, strict=True):
+        place = {name: i for i, (name, _) in enumerate(each.sizes)}
+        codes.append(np.array([place[str(name)] for name in column.cat.categories])[column.cat.codes])
+    # Respondents who share all their groups share a weight: cells are fitted, not respondents.
+    sizes = [len(share) for share in shares]
+    kinds, cell_of, counts = np.unique(
+        np.ravel_multi_index(codes, sizes), return_inverse=True, return_counts=True
+    )
+    raked = _rake(np.unravel_index(kinds, sizes), counts / counts.sum(), shares)
+    if raked is None:
+        return Problem(
+            message("The totals of these questions contradict each other here: no weights fit them all."),
+            message("Leave one of the questions out, or put small groups together in the workbook."),
+        )
+    fitted, rounds = raked
+    weight, cut = _trimmed(fitted * counts.sum() / counts, counts, most)
+    values = np.zeros(responses.respondents)
+    values[said] = weight[cell_of]
+    n = int(counts.sum())
+    margins = tuple(
+        Margin(
+            titles[each.demographic],
+            name,
+            int((code == i).sum()),
+            float((code == i).mean()),
+            float(share[i]),
+            float(values[said][code == i].sum() / n),
+        )
+        for each, share, code in zip(totals, shares, codes, strict=True)
+        for i, (name, _) in enumerate(each.sizes)
+    )
+    return Weights(
+        each=values,
+        margins=margins,
+        respondents=n,
+        left_out=responses.respondents - n,
+        effective=_effective(values),
+        largest=float(values.max()),
+        trimmed=cut,
+        rounds=rounds,
+    )
+
+
+def weighted(responses: Responses, items: Iterable[str], weights: Weights) -> Weighted:
+    """The weighted mean and top-two box of one item, or of all answers to several that share a scale.
+
+    mean r = Σ w·point / Σ w over all answers; top-two box likewise. Its variance is n/(n − 1) ·
+    Σ (w·(a − r·b))² / (Σ w·b)² over respondents, a the sum (or the number in the box) and b the number of a
+    respondent's answers; t with n − 1 degrees of freedom; ends kept within the scale. Needs responses: a
+    tally does not suffice.
+
+    Denominator: answers on the scale of respondents with a weight. Missing answers are left out.
+    Raises KeyError for an unknown item; ValueError where the items share no scale.
+    Source: Cochran (1977), section 6.3; Särndal, Swensson and Wretman (1992), section 5.5.
+    """
+    keys = list(items)
+    scales = {responses.codebook.item(key).scale.points: responses.codebook.item(key).scale for key in keys}
+    if len(scales) != 1:
+        raise ValueError("figures are weighted of one or more items of one scale")
+    (scale,) = scales.values()
+    answers = responses.frame[keys].to_numpy()
+    given = (answers >= 0).sum(axis=1)
+    own = (given > 0) & (weights.each > 0)
+    w, b, answers = weights.each[own], given[own].astype(float), answers[own]
+    if not len(w):
+        return Weighted(0, 0.0, None, None, None, None)
+    sums = np.where(answers >= 0, answers, 0).sum(axis=1).astype(float)
+    inside = np.isin(answers, scale.top_two).sum(axis=1).astype(float)
+    mean, mean_interval = _ratio(w, sums, b, (scale.points[0], scale.points[-1]))
+    top_two, top_two_interval = _ratio(w, inside, b, (0, 1))
+    return Weighted(len(w), _effective(w), mean, top_two, mean_interval, top_two_interval)
+
+
+def in_words(found: Weights) -> Message:
+    """What weighting costs, in one sentence."""
+    return message(
+        "After weighting, {n} respondents are as sure as {effective} who need no weights "
+        "(design effect {effect}); the largest weight is {largest}.",
+        n=found.respondents,
+        effective=round(found.effective),
+        effect=found.design_effect,
+        largest=found.largest,
+    )
+
+
+def _unfit(
+    totals: Sequence[Totals], columns: Sequence[pd.Series], titles: Mapping[str, str]
+) -> Problem | None:
+    """Why these totals give no weights; None where they do."""
+    if not totals:
+        return Problem(
+            message("No totals are known yet."), message("Enter the known number of people of each group.")
+        )
+    if columns[0].empty:
+        return Problem(
+            message("Nobody answered all the questions that are to be weighted by."),
+            message("Leave one of the questions out."),
+        )
+    for each, column in zip(totals, columns, strict=True):
+        title, sizes = titles[each.demographic], dict(each.sizes)
+        asked = {str(name) for name in column.cat.categories}
+        for name, size in each.sizes:
+            if not (math.isfinite(size) and size > 0):
+                return Problem(
+                    message(
+                        "The total of “{group}” ({question}) must be above 0.", group=name, question=title
+                    ),
+                    message("Enter how many there are, or leave “{question}” out.", question=title),
+                )
+            if name not in asked:
+                return Problem(
+                    message("Nobody of “{group}” ({question}) answered.", group=name, question=title),
+                    message(
+                        "No weight can speak for them: put the group together with another one in the "
+                        "workbook, or leave “{question}” out.",
+                        question=title,
+                    ),
+                )
+        missing = sorted(asked - set(sizes))
+        if missing:
+            return Problem(
+                message("The total of “{group}” ({question}) is missing.", group=missing[0], question=title),
+                message("Enter how many there are, or leave “{question}” out.", question=title),
+            )
+    wholes = [sum(size for _, size in each.sizes) for each in totals]
+    for each, whole in zip(totals, wholes, strict=True):
+        if abs(whole - wholes[0]) > ALIKE * wholes[0]:
+            return Problem(
+                message(
+                    "The totals of “{one}” come to {first}, those of “{other}” to {second}.",
+                    one=titles[totals[0].demographic],
+                    first=_whole(wholes[0]),
+                    other=titles[each.demographic],
+                    second=_whole(whole),
+                ),
+                message("Both must speak of the same people: check the totals."),
+            )
+    return None
+
+
+def _whole(total: float) -> float | int:
+    """A total as it is said: people without decimals."""
+    return int(total) if total == int(total) else total
+
+
+def _rake(
+    columns: Sequence[np.ndarray], start: np.ndarray, shares: list[np.ndarray]
+) -> tuple[np.ndarray, int] | None:
+    """Cells fitted to the shares of each of their groups, and the rounds it took; None if they never fit."""
+    fitted = start.copy()
+    for rounds in range(1, ROUNDS + 1):
+        for column, share in zip(columns, shares, strict=True):
+            now = np.bincount(column, fitted, minlength=len(share))
+            if (now == 0).any():
+                return None
+            fitted = fitted * (share / now)[column]
+        off = max(
+            float(np.abs(np.bincount(column, fitted, minlength=len(share)) - share).max())
+            for column, share in zip(columns, shares, strict=True)
+        )
+        if off < CLOSE:
+            return fitted, rounds
+    return None
+
+
+def _trimmed(weight: np.ndarray, counts: np.ndarray, most: float | None) -> tuple[np.ndarray, int]:
+    """Weights of cells with mean 1 over respondents, none above `most`; and how many respondents were cut."""
+    n = counts.sum()
+    if most is None or weight.max() <= most:
+        return weight, 0
+    cut = weight > most
+    while True:
+        rest = n - most * counts[cut].sum()
+        spread = np.where(cut, most, weight * rest / (weight * counts)[~cut].sum())
+        # What is spread can lift others over the limit.
+        over = (spread > most * (1 + 1e-12)) & ~cut
+        if not over.any():
+            return spread, int(counts[cut].sum())
+        cut = cut | over
+
+
+def _effective(weight: np.ndarray) -> float:
+    return float(weight.sum() ** 2 / (weight**2).sum())
+
+
+def _ratio(
+    w: np.ndarray, a: np.ndarray, b: np.ndarray, ends: tuple[int, int]
+) -> tuple[float, Interval | None]:
+    """Σ w·a / Σ w·b and its interval; None in place of it below two respondents."""
+    n, whole = len(w), float(w @ b)
+    ratio = float(w @ a) / whole
+    if n < 2:
+        return ratio, None
+    variance = n / (n - 1) * float(((w * (a - ratio * b)) ** 2).sum()) / whole**2
+    reach = float(special.stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
+    return ratio, Interval(max(ratio - reach, ends[0]), min(ratio + reach, ends[1]), LEVEL, n)
