@@ -116,6 +116,19 @@ def compare_means(
     return _holm([one for one in found if one is not None])
 
 
+def holm(several: Sequence[float]) -> list[float]:
+    """Holm's step-down correction: the smallest of m values of p × m, the next × (m − 1), never falling.
+
+    Source: Holm (1979), Scandinavian Journal of Statistics 6.
+    """
+    adjusted = [0.0] * len(several)
+    highest = 0.0
+    for step, index in enumerate(sorted(range(len(several)), key=several.__getitem__)):
+        highest = max(highest, min(1.0, several[index] * (len(several) - step)))
+        adjusted[index] = highest
+    return adjusted
+
+
 def in_words(found: Comparison) -> Message:
     """What a comparison says, in one sentence. p is rounded, so that no count can be worked out from it."""
     low, high = found.groups[0], found.groups[-1]
@@ -218,13 +231,6 @@ def _compare(of: str, counts: Mapping[str, np.ndarray], minimum: int) -> Compari
 
 
 def _holm(found: list[Comparison]) -> tuple[Comparison, ...]:
-    """Holm's step-down correction: the smallest of m values of p × m, the next × (m − 1), never falling.
-
-    Source: Holm (1979), Scandinavian Journal of Statistics 6.
-    """
-    adjusted = [0.0] * len(found)
-    highest = 0.0
-    for step, index in enumerate(sorted(range(len(found)), key=lambda i: found[i].p)):
-        highest = max(highest, min(1.0, found[index].p * (len(found) - step)))
-        adjusted[index] = highest
+    """Comparisons made together, each p corrected for the others."""
+    adjusted = holm([one.p for one in found])
     return tuple(replace(one, adjusted=p) for one, p in zip(found, adjusted, strict=True))

@@ -45,6 +45,15 @@ class Interval:
         return (self.high - self.low) / 2
 
 
+@dataclass(frozen=True)
+class Estimate:
+    """A figure of pooled answers with its standard error; `base` counts respondents, not answers."""
+
+    value: float
+    error: float
+    base: int
+
+
 def share_interval(
     count: int, base: int, *, level: float = LEVEL, population: int | None = None
 ) -> Interval | None:
@@ -117,12 +126,15 @@ def pooled_mean_interval(
     is smaller than the base.
     Source: Cochran (1977), section 6.3 (ratio estimate).
     """
-    scale, answers = _answers(responses, items)
-    found = _ratio(np.where(answers >= 0, answers, 0).sum(axis=1), answers, level, population)
+    keys = list(items)
+    found = pooled_mean(responses, keys, population=population)
+    _check(found.base if found else 0, level, population)
     if found is None:
         return None
-    mean, error, base = found
-    return _around(mean, error, base, level, population, (scale.points[0], scale.points[-1]))
+    scale = responses.codebook.item(keys[0]).scale
+    return _around(
+        found.value, found.error, found.base, level, population, (scale.points[0], scale.points[-1])
+    )
 
 
 def pooled_top_two_interval(
@@ -137,16 +149,32 @@ def pooled_top_two_interval(
     Denominator, missing, raises: as `pooled_mean_interval`.
     Source: Kott and Carr (1997), Journal of Official Statistics 13.
     """
-    scale, answers = _answers(responses, items)
-    found = _ratio(np.isin(answers, scale.top_two).sum(axis=1), answers, level, population)
+    found = pooled_top_two(responses, items, population=population)
+    _check(found.base if found else 0, level, population)
     if found is None:
         return None
-    p, error, base = found
+    p, error, base = found.value, found.error, found.base
     if population == base:
         return Interval(p, p, level, base, population)
     m = p * (1 - p) / error**2 if error > 0 else float(base)
     low, high = _wilson(p, m, float(special.stdtrit(base - 1, (1 + level) / 2)))
     return Interval(low, high, level, base, population)
+
+
+def pooled_mean(
+    responses: Responses, items: Iterable[str], *, population: int | None = None
+) -> Estimate | None:
+    """The mean of all answers to several items with the standard error of `pooled_mean_interval`."""
+    _, answers = _answers(responses, items)
+    return _ratio(np.where(answers >= 0, answers, 0).sum(axis=1), answers, population)
+
+
+def pooled_top_two(
+    responses: Responses, items: Iterable[str], *, population: int | None = None
+) -> Estimate | None:
+    """The top-two box of all answers to several items with the error of `pooled_top_two_interval`."""
+    scale, answers = _answers(responses, items)
+    return _ratio(np.isin(answers, scale.top_two).sum(axis=1), answers, population)
 
 
 def share_in_words(found: Interval | None) -> Message:
@@ -201,19 +229,17 @@ def _answers(responses: Responses, items: Iterable[str]) -> tuple[Scale, np.ndar
     return scales[0], responses.frame[keys].to_numpy()
 
 
-def _ratio(
-    sums: np.ndarray, answers: np.ndarray, level: float, population: int | None
-) -> tuple[float, float, int] | None:
-    """Σ sums / Σ answers given, its standard error and the respondents; None for fewer than two of them."""
+def _ratio(sums: np.ndarray, answers: np.ndarray, population: int | None) -> Estimate | None:
+    """Σ sums / Σ answers given with its standard error; None for fewer than two respondents."""
     given = (answers >= 0).sum(axis=1)
     a, b = sums[given > 0].astype(float), given[given > 0].astype(float)
     base = len(b)
-    _check(base, level, population)
+    _check(base, LEVEL, population)
     if base < 2:
         return None
     ratio = float(a.sum() / b.sum())
     variance = base / (base - 1) * float(((a - ratio * b) ** 2).sum()) / float(b.sum()) ** 2
-    return ratio, math.sqrt(variance) * _left_over(base, population), base
+    return Estimate(ratio, math.sqrt(variance) * _left_over(base, population), base)
 
 
 def _left_over(base: int, population: int | None) -> float:
