@@ -4,43 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import LargeBinary, event, insert, inspect, select
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from data.schema import AssessmentRow, AuditRow, Base, SheetRow
+from analytics.history import Action, Change
+from data.schema import AssessmentRow, AuditRow, Base, CellsRow, SheetRow
 
-Action = Literal["added", "changed", "removed"]
 # Counters and keys that say nothing about the matter, and bodies that are told by their sha256 instead.
 UNTOLD = {"id", "assessment_id", "version", "updated_at", "added_at"}
-BODIES = {"layouts", "layout", "problems", "content"}
+BODIES = {"layouts", "layout", "problems", "content", "record"}
+# What tells one row of a table from the others of an assessment, where its key doesn't mean anything.
+KNOWN_BY = {
+    "statement": ("level",),
+    "overrule": ("level",),
+    "figure": ("key",),
+    "setting": ("name",),
+    "same_project": ("first", "second"),
+}
+VERSIONS = "versions"  # in a session's info: the version that it gives to each assessment
 
 _who: ContextVar[str | None] = ContextVar("who", default=None)
-
-
-@dataclass(frozen=True)
-class Change:
-    """One entry of the trail: who did what when (UTC), and the values before and after.
-
-    `entity` is the name of the table, `assessment_id` None for what belongs to no single assessment. What
-    goes with a removed assessment has no entries of its own.
-    """
-
-    id: int
-    at: datetime
-    who: str | None
-    assessment_id: int | None
-    entity: str
-    action: Action
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
 
 
 @contextmanager
@@ -59,7 +49,12 @@ def changes(engine: Engine, assessment_id: int | None = None, limit: int | None 
     if assessment_id is not None:
         wanted = wanted.where(AuditRow.assessment_id == assessment_id)
     with Session(engine) as session:
-        return tuple(_change(row) for row in session.scalars(wanted))
+        return changes_of(session.scalars(wanted))
+
+
+def changes_of(rows: Iterable[AuditRow]) -> tuple[Change, ...]:
+    """Rows of the trail as they are told."""
+    return tuple(_change(row) for row in rows)
 
 
 def tell(
@@ -81,7 +76,29 @@ def tell(
 def _change(row: AuditRow) -> Change:
     action: Any = row.action
     before, after = (None if text is None else json.loads(text) for text in (row.before, row.after))
-    return Change(row.id, row.at, row.who, row.assessment_id, row.entity, action, before, after)
+    return Change(
+        row.id,
+        row.at,
+        row.who,
+        row.assessment_id,
+        row.entity,
+        action,
+        before,
+        after,
+        row.version,
+        row.thing,
+    )
+
+
+def gives_version(session: Session, assessment_id: int, version: int) -> None:
+    """Say which version an assessment gets by what is changed in this session."""
+    session.info.setdefault(VERSIONS, {})[assessment_id] = version
+
+
+def thing(*known_by: object) -> str:
+    """What tells a thing from others of its kind, as the trail has it; the order of several is none."""
+    (first, *more) = known_by
+    return json.dumps(sorted(map(str, known_by)), ensure_ascii=False) if more else str(first)
 
 
 @event.listens_for(Base, "after_insert", propagate=True)
@@ -108,22 +125,34 @@ def _tell(
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
 ) -> None:
-    if not isinstance(row, (AuditRow, SheetRow)):
+    if not isinstance(row, (AuditRow, SheetRow, CellsRow)):
         connection.execute(insert(AuditRow), [_entry(row, action, before, after)])
 
 
 def _entry(
     row: Any, action: Action, before: dict[str, Any] | None, after: dict[str, Any] | None
 ) -> dict[str, Any]:
+    assessment_id, session = _assessment_of(row), object_session(row)
     return {
         "at": datetime.now(UTC).replace(tzinfo=None),
         "who": _who.get(),
-        "assessment_id": _assessment_of(row),
+        "assessment_id": assessment_id,
         "entity": row.__tablename__,
         "action": action,
         "before": None if before is None else json.dumps(before, ensure_ascii=False),
         "after": None if after is None else json.dumps(after, ensure_ascii=False),
+        "version": session.info.get(VERSIONS, {}).get(assessment_id) if session else None,
+        "thing": _thing_of(row),
     }
+
+
+def _thing_of(row: Any) -> str:
+    names = KNOWN_BY.get(row.__tablename__)
+    return thing(
+        *(getattr(row, name) for name in names)
+        if names
+        else inspect(row).mapper.primary_key_from_instance(row)
+    )
 
 
 def _assessment_of(row: Any) -> int | None:

@@ -25,7 +25,8 @@ from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, func,
 from sqlalchemy.exc import DBAPIError
 
 from analytics.words import Problem, message
-from data.store import Store, migrate, migrations
+from data.store import Store
+from data.upgrade import migrate, migrations
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -17,17 +17,22 @@ from sqlalchemy.orm import Session
 
 from analytics.facts import Entered, Evidence, Figure, Overrule, Statement
 from analytics.projects import SameProject
-from data.audit import acting_as
+from data.audit import acting_as, gives_version, thing
+from data.conflicts import SHARED, only_writer, refuse_if_changed
 from data.schema import (
     AssessmentRow,
     AttachmentRow,
+    CellsRow,
     EvidenceRow,
     FigureRow,
     OverruleRow,
+    PublicationRow,
     SameProjectRow,
     SettingRow,
+    SheetRow,
     StatementRow,
 )
+from data.upgrade import alone
 
 # Larger files are mostly pictures and PDFs, which are compressed already.
 COMPRESSED_UP_TO = 8_000_000
@@ -42,24 +47,22 @@ class Entries:
         """Everything that was entered for an assessment, each kind in the order of entry."""
         with Session(self.engine) as session:
             row = session.get(AssessmentRow, id)
-            if row is None:
-                return Entered()
-            return Entered(
-                statements=tuple(_statement(r) for r in row.statements),
-                overrules=tuple(_overrule(r) for r in row.overrules),
-                figures=tuple(Figure(r.key, r.earned, r.possible, r.evidence, r.who) for r in row.figures),
-                evidence=tuple(_evidence(r) for r in row.evidence),
-                same_projects=tuple(SameProject(r.first, r.second, r.same, r.who) for r in row.same_projects),
-            )
+            return Entered() if row is None else entered_of(row)
 
     def statements(self, id: int) -> tuple[Statement, ...]:
         """The officer's statements of an assessment."""
         return self.entered(id).statements
 
-    def state(self, id: int, level: int, statements: Iterable[Statement]) -> None:
-        """Put the officer's statements for one level in place of those entered before."""
+    def state(self, id: int, level: int, statements: Iterable[Statement], *, seen: int | None = None) -> None:
+        """Put the officer's statements for one level in place of those entered before.
+
+        Here and below: ChangedMeanwhile where somebody entered something else in its place after version
+        `seen` of the assessment; None puts it in place whatever there is.
+        """
         given = tuple(statements)
-        with self._changing(id, next((s.who for s in given if s.who), None)) as (_, row):
+        with self._changing(id, next((s.who for s in given if s.who), None)) as (session, row):
+            if tuple(_statement(kept) for kept in row.statements if kept.level == level) != given:
+                refuse_if_changed(session, id, seen, "statement", level)
             row.statements = [kept for kept in row.statements if kept.level != level] + [
                 StatementRow(
                     level=level,
@@ -74,9 +77,19 @@ class Entries:
                 for s in given
             ]
 
-    def overrule(self, id: int, level: int, word: Overrule | None, who: str | None = None) -> None:
+    def overrule(
+        self,
+        id: int,
+        level: int,
+        word: Overrule | None,
+        who: str | None = None,
+        *,
+        seen: int | None = None,
+    ) -> None:
         """Overrule what the data proposes for a level; None takes the overrule back."""
-        with self._changing(id, word.who if word else who) as (_, row):
+        with self._changing(id, word.who if word else who) as (session, row):
+            if [_overrule(kept) for kept in row.overrules if kept.level == level] != ([word] if word else []):
+                refuse_if_changed(session, id, seen, "overrule", level)
             row.overrules = [kept for kept in row.overrules if kept.level != level]
             if word is not None:
                 row.overrules.append(
@@ -85,9 +98,11 @@ class Entries:
                     )
                 )
 
-    def enter_figure(self, id: int, figure: Figure) -> None:
+    def enter_figure(self, id: int, figure: Figure, *, seen: int | None = None) -> None:
         """Enter a figure in place of the one of the same key."""
-        with self._changing(id, figure.who) as (_, row):
+        with self._changing(id, figure.who) as (session, row):
+            if [_figure(kept) for kept in row.figures if kept.key == figure.key] != [figure]:
+                refuse_if_changed(session, id, seen, "figure", figure.key)
             row.figures = [kept for kept in row.figures if kept.key != figure.key] + [
                 FigureRow(
                     key=figure.key,
@@ -98,9 +113,12 @@ class Entries:
                 )
             ]
 
-    def judge(self, id: int, word: SameProject) -> None:
+    def judge(self, id: int, word: SameProject, *, seen: int | None = None) -> None:
         """Keep an officer's word on two projects in place of an earlier one on the same two."""
-        with self._changing(id, word.who) as (_, row):
+        with self._changing(id, word.who) as (session, row):
+            pair = [k for k in row.same_projects if frozenset((k.first, k.second)) == word.pair]
+            if [kept.same for kept in pair] != [word.same]:
+                refuse_if_changed(session, id, seen, "same_project", thing(word.first, word.second))
             row.same_projects = [
                 kept for kept in row.same_projects if frozenset((kept.first, kept.second)) != word.pair
             ] + [SameProjectRow(first=word.first, second=word.second, same=word.same, who=word.who)]
@@ -112,10 +130,14 @@ class Entries:
             value = session.scalar(wanted)
             return None if value is None else json.loads(value)
 
-    def keep(self, id: int, name: str, value: Any, who: str | None = None) -> None:
+    def keep(
+        self, id: int, name: str, value: Any, who: str | None = None, *, seen: int | None = None
+    ) -> None:
         """Keep a choice (anything that JSON holds) in place of the one so named; None takes it back."""
-        with self._changing(id, who) as (_, row):
+        with self._changing(id, who) as (session, row):
             kept = next((setting for setting in row.settings if setting.name == name), None)
+            if value != (None if kept is None else json.loads(kept.value)):
+                refuse_if_changed(session, id, seen, "setting", name)
             if value is None:
                 row.settings = [setting for setting in row.settings if setting is not kept]
             elif kept is None:
@@ -130,6 +152,7 @@ class Entries:
         `content` is the attached file: it is kept by its sha256, once for all entries that share it.
         """
         with self._changing(id, entry.added_by) as (session, row):
+            shared(session)
             sha256 = None if content is None else _attach(session, content)
             added = EvidenceRow(
                 title=entry.title,
@@ -146,9 +169,17 @@ class Entries:
             session.flush()
             return replace(entry, id=added.id, sha256=sha256)
 
-    def remove_evidence(self, id: int, evidence_id: int, who: str | None = None) -> None:
-        """Take an entry out of the register, and its file where no other entry has it."""
+    def remove_evidence(
+        self, id: int, evidence_id: int, who: str | None = None, *, seen: int | None = None
+    ) -> None:
+        """Take an entry out of the register, and its file where no other entry has it.
+
+        ChangedMeanwhile where a statement cites it that was entered after version `seen`.
+        """
         with self._changing(id, who) as (session, row):
+            for kept in row.statements:
+                if evidence_id in json.loads(kept.cites):
+                    refuse_if_changed(session, id, seen, "statement", kept.level)
             row.evidence = [kept for kept in row.evidence if kept.id != evidence_id]
             session.flush()
             forget_unused(session)
@@ -167,24 +198,51 @@ class Entries:
             yield session, touched(session, id)
 
 
+def entered_of(row: AssessmentRow) -> Entered:
+    """`Entries.entered` within a transaction that does more."""
+    return Entered(
+        statements=tuple(_statement(r) for r in row.statements),
+        overrules=tuple(_overrule(r) for r in row.overrules),
+        figures=tuple(_figure(r) for r in row.figures),
+        evidence=tuple(_evidence(r) for r in row.evidence),
+        same_projects=tuple(SameProject(r.first, r.second, r.same, r.who) for r in row.same_projects),
+    )
+
+
 def now() -> datetime:
     """The time in UTC, as every engine keeps it."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
 def touched(session: Session, id: int) -> AssessmentRow:
-    """The assessment, marked as changed. KeyError where it is gone."""
-    row = session.get(AssessmentRow, id)
+    """The assessment, marked as changed; KeyError where it is gone.
+
+    Nobody else changes it until the transaction ends: who comes meanwhile waits, and then sees the change.
+    """
+    only_writer(session)
+    row = session.get(AssessmentRow, id, with_for_update=True)
     if row is None:
         raise KeyError(id)
     row.updated_at = now()
+    gives_version(session, id, row.version + 1)
     return row
 
 
+def shared(session: Session) -> None:
+    """Wait until nobody else changes what assessments share: cells, attached files, remembered layouts."""
+    if session.connection().dialect.name == "postgresql":
+        alone(session.connection(), SHARED)
+
+
 def forget_unused(session: Session) -> None:
-    """Take out the attached files that no entry has any more."""
+    """Take out the attached files that no entry has any more, and no published revision names, and the
+    cells that no sheet has."""
+    shared(session)
     used = exists().where(EvidenceRow.sha256 == AttachmentRow.sha256)
-    session.execute(delete(AttachmentRow).where(~used).execution_options(synchronize_session=False))
+    named = exists().where(PublicationRow.record.contains(AttachmentRow.sha256))
+    read = exists().where(SheetRow.sha256 == CellsRow.sha256)
+    for unused in (delete(AttachmentRow).where(~used, ~named), delete(CellsRow).where(~read)):
+        session.execute(unused.execution_options(synchronize_session=False))
 
 
 def _attach(session: Session, content: bytes) -> str:
@@ -215,6 +273,10 @@ def _statement(row: StatementRow) -> Statement:
         row.completed,
         cites=tuple(json.loads(row.cites)),
     )
+
+
+def _figure(row: FigureRow) -> Figure:
+    return Figure(row.key, row.earned, row.possible, row.evidence, row.who)
 
 
 def _overrule(row: OverruleRow) -> Overrule:

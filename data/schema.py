@@ -75,7 +75,21 @@ class SheetRow(Base):
     name: Mapped[str] = mapped_column(Text)
     hidden: Mapped[bool]
     merged: Mapped[str] = mapped_column(Text)
-    cells: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(ForeignKey("cells.sha256"), index=True)
+    body: Mapped[CellsRow] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def cells(self) -> bytes:
+        """The cells as Parquet."""
+        return self.body.content
+
+
+class CellsRow(Base):
+    """The cells of a sheet by their content, as Parquet: the same sheet is kept once for all assessments."""
+
+    __tablename__ = "cells"
+    sha256: Mapped[str] = mapped_column(Text, primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class StatementRow(Base):
@@ -277,3 +291,5 @@ class AuditRow(Base):
     action: Mapped[str] = mapped_column(Text)
     before: Mapped[str | None] = mapped_column(Text)
     after: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int | None]
+    thing: Mapped[str | None] = mapped_column(Text)

@@ -7,6 +7,7 @@ every change writes its entry of the audit trail in it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -15,21 +16,22 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as parquet
-from alembic import command
-from alembic.config import Config
 from pydantic import TypeAdapter
-from sqlalchemy import create_engine, event, select, text
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy import create_engine, event, select
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
+from analytics.history import Change
 from analytics.measures import BandScheme
 from analytics.words import Problem
-from data.audit import Change, changes
+from data.audit import changes
 from data.codebooks import essence
-from data.entries import Entries, forget_unused, now, touched
+from data.conflicts import refuse_if_changed
+from data.entries import Entries, forget_unused, now, shared, touched
 from data.layout import Layout
-from data.schema import AssessmentRow, MappingRow, SheetRow, WorkbookRow
+from data.schema import AssessmentRow, AuditRow, CellsRow, MappingRow, SheetRow, WorkbookRow
 from data.units import matching
+from data.upgrade import migrate
 from data.workbook import Sheet, Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,14 +90,8 @@ class Store(Entries):
     """The saved assessments behind one database URL; the schema is brought up to date when opened."""
 
     def __init__(self, url: str | None = None) -> None:
-        self.url = make_url(url or database_url())
-        if self.url.get_backend_name() == "sqlite" and self.url.database not in (None, "", ":memory:"):
-            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        if self.url.get_backend_name() == "postgresql":
-            self.url = self.url.set(drivername="postgresql+psycopg")
-        self.engine = create_engine(self.url)
-        if self.url.get_backend_name() == "sqlite":
-            event.listen(self.engine, "connect", _set_up_sqlite)
+        self.engine = connected(url or database_url())
+        self.url = self.engine.url
         with self.engine.begin() as connection:
             migrate(connection)
 
@@ -124,10 +120,15 @@ class Store(Entries):
             session.flush()
             return _saved(row)
 
-    def change(self, id: int, **values: Any) -> None:
-        """Change unit, fiscal_year, rubric or band_scheme. KeyError where it is gone."""
-        with Session(self.engine) as session, session.begin():
-            row = touched(session, id)
+    def change(self, id: int, *, who: str | None = None, seen: int | None = None, **values: Any) -> None:
+        """Change unit, fiscal_year, rubric or band_scheme. KeyError where it is gone.
+
+        ChangedMeanwhile where somebody gave one of them another value after version `seen`.
+        """
+        with self._changing(id, who) as (session, row):
+            other = {name for name, value in values.items() if getattr(row, name) != value}
+            if other:
+                refuse_if_changed(session, id, seen, "assessment", id, names=other)
             for name, value in values.items():
                 setattr(row, name, value)
 
@@ -150,20 +151,32 @@ class Store(Entries):
         *,
         instead_of: int | None = None,
         wave: int = 1,
+        who: str | None = None,
+        seen: int | None = None,
     ) -> None:
         """Add a workbook (already without personal columns), in place of the one called `instead_of`.
 
         The same file again in the same wave takes its own place. Roles, scales and codes of its columns are
-        also remembered by the fingerprint of their headers. KeyError where `id` is gone.
+        also remembered by the fingerprint of their headers. KeyError where `id` is gone; ChangedMeanwhile
+        where after version `seen` somebody took out or replaced the one called `instead_of`, or confirmed
+        this file to be read in another way.
         """
-        with Session(self.engine) as session, session.begin():
-            put_workbook(session, touched(session, id), workbook, layouts, instead_of=instead_of, wave=wave)
+        with self._changing(id, who) as (session, row):
+            put_workbook(session, row, workbook, layouts, instead_of=instead_of, wave=wave, seen=seen)
 
-    def remove_workbook(self, id: int, workbook_id: int) -> None:
-        """Take a workbook out of an assessment; nothing happens where it is gone already."""
-        with Session(self.engine) as session, session.begin():
-            row = touched(session, id)
+    def remove_workbook(
+        self, id: int, workbook_id: int, who: str | None = None, *, seen: int | None = None
+    ) -> None:
+        """Take a workbook out of an assessment; nothing happens where it is gone already.
+
+        ChangedMeanwhile where somebody put another in its place after version `seen`.
+        """
+        with self._changing(id, who) as (session, row):
+            if all(kept.id != workbook_id for kept in row.workbooks) and _replaced(session, id, workbook_id):
+                refuse_if_changed(session, id, seen, "workbook", workbook_id)
             row.workbooks = [kept for kept in row.workbooks if kept.id != workbook_id]
+            session.flush()
+            forget_unused(session)
 
     def listed(self, id: int) -> tuple[Listed, ...]:
         """The workbooks of an assessment in the order they were added, without what is in them."""
@@ -205,29 +218,39 @@ def put_workbook(
     *,
     instead_of: int | None = None,
     wave: int = 1,
+    seen: int | None = None,
     remember: bool = True,
 ) -> None:
     """`Store.add_workbook` within a transaction that does more.
 
     `remember`: whether somebody confirmed the layouts, so that these headers are read the same next time.
     """
-    row.workbooks = [
-        kept
-        for kept in row.workbooks
-        if kept.id != instead_of and (kept.sha256, kept.wave) != (workbook.sha256, wave)
-    ]
+    shared(session)
+    if instead_of is not None and all(kept.id != instead_of for kept in row.workbooks):
+        refuse_if_changed(session, row.id, seen, "workbook", instead_of)
+    read_as = LAYOUTS.dump_json(layouts).decode()
+    same = [kept for kept in row.workbooks if (kept.sha256, kept.wave) == (workbook.sha256, wave)]
+    for kept in same:
+        if kept.layouts != read_as:
+            refuse_if_changed(session, row.id, seen, "workbook", kept.id)
+    stays = [kept for kept in row.workbooks if kept.id != instead_of and kept not in same]
+    replaces = len(stays) < len(row.workbooks)
+    row.workbooks = stays
     row.workbooks.append(
         WorkbookRow(
             name=workbook.name,
             sha256=workbook.sha256,
             format=workbook.format,
-            layouts=LAYOUTS.dump_json(layouts).decode(),
+            layouts=read_as,
             problems=PROBLEMS.dump_json(workbook.problems).decode(),
             wave=wave,
             added_at=now(),
-            sheets=[_sheet_row(sheet) for sheet in workbook.sheets],
+            sheets=[_sheet_row(session, sheet) for sheet in workbook.sheets],
         )
     )
+    if replaces:
+        session.flush()
+        forget_unused(session)
     for layout in layouts if remember else ():
         if layout.fingerprint and layout.kind != "other":
             session.merge(
@@ -239,21 +262,17 @@ def put_workbook(
             )
 
 
-def migrations() -> Config:
-    """Where the migrations are, for Alembic."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
-
-
-def migrate(connection: Connection, revision: str = "head") -> None:
-    """Bring the schema up to date, or up to a revision."""
-    if connection.dialect.name == "postgresql":
-        # Of several servers that start at once one migrates and the others wait.
-        connection.execute(text("SELECT pg_advisory_xact_lock(7261732)"))
-    config = migrations()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+def connected(url: str) -> Engine:
+    """The engine for a database URL; whatever schema the database has."""
+    there = make_url(url)
+    if there.get_backend_name() == "postgresql":
+        there = there.set(drivername="postgresql+psycopg")
+    engine = create_engine(there)
+    if there.get_backend_name() == "sqlite":
+        if there.database not in (None, "", ":memory:"):
+            Path(str(there.database)).parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -269,15 +288,29 @@ def _saved(row: AssessmentRow) -> Saved:
     return Saved(row.id, row.unit, row.fiscal_year, row.rubric, scheme, row.version)
 
 
-def _sheet_row(sheet: Sheet) -> SheetRow:
+def _sheet_row(session: Session, sheet: Sheet) -> SheetRow:
+    """A sheet, its cells kept by the sha256 of what is kept of them: personal columns are empty in it."""
     file = BytesIO()
     parquet.write_table(sheet.cells, file, compression="zstd")
+    content = file.getvalue()
+    sha256 = hashlib.sha256(content).hexdigest()
+    with session.no_autoflush:
+        body = session.get(CellsRow, sha256) or CellsRow(sha256=sha256, content=content)
+    session.add(body)
     return SheetRow(
-        name=sheet.name,
-        hidden=sheet.hidden,
-        merged=MERGED.dump_json(sheet.merged).decode(),
-        cells=file.getvalue(),
+        name=sheet.name, hidden=sheet.hidden, merged=MERGED.dump_json(sheet.merged).decode(), body=body
     )
+
+
+def _replaced(session: Session, id: int, workbook_id: int) -> bool:
+    """Whether the workbook that is gone was taken out by the same change that put another in its place."""
+    of_workbooks = select(AuditRow).where(AuditRow.assessment_id == id, AuditRow.entity == "workbook")
+    gone = of_workbooks.where(AuditRow.action == "removed", AuditRow.thing == str(workbook_id))
+    removed = session.scalar(gone)
+    if removed is None or removed.version is None:
+        return False
+    added = of_workbooks.where(AuditRow.action == "added", AuditRow.version == removed.version)
+    return session.scalar(added.limit(1)) is not None
 
 
 def _saved_workbook(row: WorkbookRow) -> SavedWorkbook:

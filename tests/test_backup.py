@@ -16,7 +16,8 @@ from analytics.facts import Evidence, Overrule, Statement
 from cli import app
 from data.backup import MANIFEST, BackupError, backup, restore
 from data.layout import Layout
-from data.store import Store, migrate, migrations
+from data.store import Store
+from data.upgrade import migrate, migrations
 from data.workbook import Sheet, Workbook
 
 WORKBOOK = Workbook(
