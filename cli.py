@@ -22,6 +22,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from analytics.assessment import Assessment, Survey, assess
 from analytics.measures import measures
 from analytics.names import verdict_name
+from analytics.options import Options
 from analytics.projects import Project, RowRef
 from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.rubric import Verdict
@@ -418,7 +419,19 @@ def _survey_json(survey: Survey, layout: Layout, says: Words) -> dict[str, Any]:
         "kind": layout.kind,
         "respondents": survey.tally.respondents,
         "items": items,
+        "multiple": [_options_json(options) for options in survey.options],
         "excluded_rows": _excluded_json(layout, says),
+    }
+
+
+def _options_json(found: Options) -> dict[str, Any]:
+    single = len(found.columns) == 1
+    return {
+        "question": found.question,
+        **({"column": found.columns[0]} if single else {"columns": list(found.columns)}),
+        "base": found.base,
+        "blank": found.blank,
+        "options": [{"option": option, "count": n} for option, n in found.counts],
     }
 
 

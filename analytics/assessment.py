@@ -8,6 +8,7 @@ from datetime import date
 
 from analytics.facts import Entered, with_register
 from analytics.measures import BandScheme, Measures, measures, pooled
+from analytics.options import Options, count_options
 from analytics.projects import Project, RowRef, ledger
 from analytics.responses import Responses
 from analytics.rubric import Facts, Rubric, Score, Statement, SurveyHeld, score
@@ -28,12 +29,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Survey:
-    """One survey: its tally, and its responses where the workbook has raw ones."""
+    """One survey: its tally, the counts of questions with several answers, and its responses where the
+    workbook has raw ones.
+    """
 
     title: str
     source: RowRef
     tally: Tally
     responses: Responses | None = None
+    options: tuple[Options, ...] = ()
 
     def item(self, key: str) -> Measures:
         """The figures of one item."""
@@ -55,7 +59,8 @@ class Survey:
     @staticmethod
     def of(title: str, source: RowRef, responses: Responses) -> Survey:
         """A survey of raw responses, tallied."""
-        return Survey(title, source, tally(responses), responses)
+        options = tuple(count_options(choices) for choices in responses.choices)
+        return Survey(title, source, tally(responses), responses, options)
 
 
 @dataclass(frozen=True)

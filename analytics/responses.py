@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.codebook import NO_ANSWER, Codebook
+from analytics.options import Choices
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,19 @@ class Responses:
     `frame` is indexed by the row of the sheet (1-based as in Excel). It has an int8 column for every
     item key (a scale point, or BLANK, NOT_APPLICABLE, UNRECOGNISED) and a category column for every
     demographic key (missing stays missing). `times` (datetime64, may be NaT) and `comments` (text of
-    each open question, personal data masked) run beside it, on the same index.
+    each open question, personal data masked) run beside it, on the same index, and so do the `choices` of
+    questions with several answers.
     """
 
     codebook: Codebook
     frame: pd.DataFrame
     times: pd.Series | None = None
     comments: pd.DataFrame | None = None
+    choices: tuple[Choices, ...] = ()
 
     def __post_init__(self) -> None:
+        if any(len(choices.ticked) != len(self.frame) for choices in self.choices):
+            raise ValueError("responses: choices are of other respondents")
         for item in self.codebook.items:
             if item.key not in self.frame.columns:
                 raise ValueError(f"responses: no column for item {item.key!r}")

@@ -10,9 +10,12 @@ from data.layout import Layout
 from data.privacy import masked
 from data.workbook import Sheet, Workbook
 
+# Roles of columns in which respondents may have written in words of their own.
+WRITTEN = ("comment", "multi")
+
 
 def without_personal(workbook: Workbook, layouts: tuple[Layout, ...]) -> Workbook:
-    """The workbook with the data of every personal column emptied and comments masked.
+    """The workbook with the data of every personal column emptied and what was written masked.
 
     Headers stay, so that the same layouts read it and the officer sees what was left out. A sheet that
     nothing was recognised in is kept as an empty one: nobody looked at what it holds.
@@ -30,7 +33,7 @@ def _clean(sheet: Sheet, layout: Layout) -> Sheet:
         return replace(sheet, cells=_clean_rows(sheet.cells, layout))
     cells = sheet.cells
     for column in layout.columns:
-        if column.role in ("personal", "comment"):
+        if column.role in ("personal", *WRITTEN):
             texts = cells.column(column.index).to_pylist()
             kept = [
                 text if row < layout.first_row - 1 else _allowed(text, column.role)
@@ -54,4 +57,4 @@ def _clean_rows(cells: pa.Table, layout: Layout) -> pa.Table:
 
 
 def _allowed(text: str | None, role: str) -> str | None:
-    return None if role == "personal" else masked(text) if role == "comment" else text
+    return None if role == "personal" else masked(text) if role in WRITTEN else text

@@ -16,6 +16,7 @@ from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, message
 from data.layout import Column, Role
+from data.lists_in_cells import find_lists
 from data.scales import (
     Legend,
     Reading,
@@ -158,26 +159,6 @@ def looks_personal(profile: Profile) -> bool:
     return valid > 0.3 * profile.filled
 
 
-def _options(values: Mapping[str, int]) -> tuple[str, set[str]] | None:
-    """The separator and the options of a question with several answers in one cell; None where the
-    cells are no such lists.
-    """
-    total = sum(values.values())
-    for mark in (";", ", ", ",", " | ", "\n"):
-        joined = {text: [part.strip() for part in text.split(mark) if part.strip()] for text in values}
-        several = sum(values[text] for text, parts in joined.items() if len(parts) > 1)
-        counts = Counter(part for text, parts in joined.items() for part in parts * values[text])
-        lasting = {part for part, n in counts.items() if n > 1}
-        written = sum(map(len, counts)) / max(1, len(counts)) > 60
-        if several >= 0.1 * total and several > 1 and not written and len(counts) < 60:
-            known = sum(n for part, n in counts.items() if part in lasting)
-            company = Counter(part for parts in joined.values() for part in set(parts))
-            mixed = sum(n > 1 for n in company.values())
-            if known >= 0.8 * sum(counts.values()) and mixed >= 0.5 * len(lasting):
-                return mark, lasting
-    return None
-
-
 # --- Judging --------------------------------------------------------------------------------------
 
 
@@ -258,7 +239,7 @@ def by_values(profile: Profile, rows: int) -> tuple[Role, Message]:
     numeric = sum(n for text, n in values.items() if is_number(text)) / total
     if says("comment", profile.header):
         return "comment", message("Written answers")
-    if not profile.sampled and numeric < 0.5 and len(values) > 3 and _options(values):
+    if numeric < 0.5 and find_lists(values) is not None:
         return "multi", message("Several answers in one cell")
     if all(normal(text) in _words()["yes_no"]["exact"] for text in values):
         return "demographic", message("Yes or no")

@@ -15,6 +15,7 @@ from analytics.projects import RowRef
 from analytics.responses import Responses
 from analytics.thai import repair
 from analytics.words import Problem, message
+from data.choices import extract_choices
 from data.counts import extract_tally
 from data.grid import Grid
 from data.layout import Column, Layout
@@ -86,6 +87,7 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
         pd.DataFrame(data, index=index),
         times,
         pd.DataFrame(comments, index=index) if comments else None,
+        extract_choices(layout.columns, grid, first, last, keep, index),
     )
     survey = Survey.of(layout.title or sheet.name, RowRef(workbook_name, sheet.name), responses)
     return survey, tuple(_in_the_sheet(p) for p in problems) if layout.transposed else tuple(problems)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, Problem, message
+from data.choices import Ticked, find_questions
 from data.columns import Profile, by_header, by_values, column, profile, says, text_items
 from data.copies import without_copies
 from data.evidence import RESPONDENT, evidence, is_question
@@ -181,9 +182,12 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     judged: dict[int, Column] = {}
     problems: list[Problem] = []
     asked: set[tuple[Scale, Scale]] = set()
+    options = _options(profiles, block)
     for p in profiles:
         if p.head.column in block.beside:
             judged[p.head.column] = column(p, "other", message("Beside the table, not part of it"))
+        elif p.head.column in options:
+            judged[p.head.column] = column(p, "multi", options[p.head.column])
         elif (settled := by_header(p, rows)) is not None:
             judged[p.head.column] = column(p, *settled)
     rest = [p for p in profiles if p.head.column not in judged]
@@ -236,6 +240,21 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     for c in columns:
         layout = _flagged_out(layout, grid, c) if c.role == "flag" else layout
     return layout
+
+
+def _options(profiles: Sequence[Profile], block: Block) -> dict[int, Message]:
+    """The columns that are options of one question, or repeat all of them in one cell, and why."""
+    heads = [
+        Ticked(p.head.column, p.header, p.text, p.aspect, p.values)
+        for p in profiles
+        if p.head.column not in block.beside
+    ]
+    found: dict[int, Message] = {}
+    for asked in find_questions(heads):
+        found |= dict.fromkeys(asked.options, message("One option of a question with several answers"))
+        if asked.parent is not None:
+            found[asked.parent] = message("Several answers in one cell")
+    return found
 
 
 def _flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:

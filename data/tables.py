@@ -232,7 +232,8 @@ def _first_data_row(rows: dict[int, Row], body: list[int], repeated: dict[int, i
             continue
         for_data = against = 0
         for c, cell in enumerate(row):
-            if cell is None:
+            # A column that says nothing else is an option ticked by its own name, headed by it or not.
+            if cell is None or (counts[c][cell] == counts[c].total() and not is_number(cell)):
                 continue
             evidence = _evidence(cell, counts[c], kinds[c], said[cell])
             for_data += evidence > 0

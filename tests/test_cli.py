@@ -112,7 +112,7 @@ def test_tally_prints_one_object_a_workbook_as_promised() -> None:
         assert set(o) == {"workbook", "sha256", "surveys", "projects", "problems"}
         assert len(o["sha256"]) == 64
     (survey,) = objects[2]["surveys"]
-    assert set(survey) == {"sheet", "kind", "respondents", "items", "excluded_rows"}
+    assert set(survey) == {"sheet", "kind", "respondents", "items", "excluded_rows", "multiple"}
     assert (survey["kind"], survey["respondents"], len(survey["items"])) == ("responses", 318, 15)
     assert all(set(item) == ITEM_KEYS for item in survey["items"])
     (exact,) = [item for item in survey["items"] if "ตรงกับความต้องการ" in item["item"]]
