@@ -287,7 +287,7 @@ def _match(session: Session) -> int:
     alone = select(AssessmentRow.id, AssessmentRow.unit).where(AssessmentRow.unit_id.is_(None))
     found: dict[str, int | None] = {}
     matched = 0
-    for id, name in session.execute(alone).tuples().all():
+    for id, name in session.execute(alone):
         if name not in found:
             found[name] = matching(session, name)
         unit_id = found[name]

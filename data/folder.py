@@ -1,0 +1,274 @@
+"""A folder with many units' workbooks → an assessment a unit and fiscal year, one unit after the other.
+
+`data.folder_names` says which workbook is of which unit and year. Where it knows no year, it is the one given
+for the whole folder, else what the unit's form states, else that of the unit's assessment which has one of
+its workbooks already.
+
+A unit's workbooks are stored in one transaction, after all were read. A workbook that is stored already (by
+its sha256) is not read again, and one of the same name with other content takes the place of the earlier one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from analytics.outcomes import Outcome, outcome_of
+from analytics.words import Problem, message
+from data.clean import without_personal
+from data.codebooks import as_confirmed
+from data.definitions import DefinitionError
+from data.entries import now, touched
+from data.folder_names import Batch
+from data.gather import Loaded, layouts_of, load, stated_year
+from data.layout import Layout
+from data.outcomes import standings, work_out
+from data.schema import AssessmentRow, WorkbookRow
+from data.store import Store, put_workbook
+from data.workbook import Workbook, read
+
+State = Literal["stored", "known", "failed"]
+Content = Callable[[PurePosixPath], bytes]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of a batch.
+
+    state: "stored" something new; "known" all that can be used was there; "failed" nothing could be used.
+    `new` workbooks were stored, `known` ones had been before, `unusable` ones are left out. `problems` hold
+    (workbook, problem), the reason of a failure among them.
+    """
+
+    batch: Batch
+    state: State
+    fiscal_year: int | None = None
+    assessment_id: int | None = None
+    outcome: Outcome | None = None
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every workbook of it could be used."""
+        return self.state != "failed" and not self.unusable
+
+    @property
+    def reason(self) -> tuple[str, Problem] | None:
+        """The first problem that has to be mended, with its workbook; None where there is none."""
+        return next((told for told in self.problems if told[1].severity == "error"), None)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    assessment_id: int
+    fiscal_year: int
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    workbook: Workbook
+    layouts: tuple[Layout, ...]
+    loaded: Loaded
+
+
+def import_batches(
+    store: Store, batches: Iterable[Batch], content: Content, rubric: str, fiscal_year: int | None = None
+) -> Iterator[Line]:
+    """Import batches one by one; a line is told once what it says is stored.
+
+    content: gives the bytes of a path under the folder, and may raise OSError. A run may end anywhere: the
+    next one over the same folder goes on where it stopped. No batch stops the others.
+    """
+    for batch in batches:
+        yield import_batch(store, batch, content, rubric, fiscal_year)
+
+
+def import_batch(
+    store: Store, batch: Batch, content: Content, rubric: str, fiscal_year: int | None = None
+) -> Line:
+    """Import one unit's workbooks of one year, and say what they come to."""
+    kept = _kept(store, batch, rubric)
+    problems: list[tuple[str, Problem]] = []
+    unusable: list[str] = []
+    contents: dict[str, tuple[str, bytes]] = {}
+    for file in batch.files:
+        try:
+            data = content(file.path)
+        except OSError:
+            unusable.append(file.name)
+            problems.append((file.name, _unread()))
+        else:
+            contents.setdefault(hashlib.sha256(data).hexdigest(), (file.name, data))
+    reads: dict[str, _Read] = {}
+
+    def read_all(known: Iterable[_Kept]) -> None:
+        for sha256 in contents.keys() - reads.keys() - {one.sha256 for one in known}:
+            name, data = contents[sha256]
+            reads[sha256] = _read(store, data, name)
+
+    year = batch.fiscal_year or fiscal_year or _complete(kept, contents)
+    if year is None:
+        read_all(kept)
+        in_order = (reads[sha256].loaded for sha256 in contents if sha256 in reads)
+        year = stated_year(in_order) or next(
+            (one.fiscal_year for one in kept if one.sha256 in contents), None
+        )
+    there = {one.sha256: one for one in kept if one.fiscal_year == year}
+    read_all(there.values())
+    new = []
+    for sha256, (name, _) in contents.items():
+        if sha256 in there:
+            continue
+        one = reads[sha256]
+        problems += [(name, problem) for problem in one.loaded.problems]
+        if _usable(one.loaded):
+            new.append(one)
+            continue
+        unusable.append(name)
+        if not any(problem.severity == "error" for problem in one.loaded.problems):
+            problems.append((name, _nothing()))
+    known = tuple(one for sha256, one in there.items() if sha256 in contents)
+    told = Line(
+        batch,
+        "failed",
+        year,
+        unusable=tuple(unusable),
+        problems=tuple(problems),
+        known=tuple(one.name for one in known),
+    )
+    if not new and not known:
+        return told
+    if year is None:
+        return replace(told, problems=(*told.problems, (batch.unit, _no_year())))
+    id = _put(store, batch, year, rubric, new) if new else known[0].assessment_id
+    told = replace(told, assessment_id=id, new=tuple(one.workbook.name for one in new))
+    try:
+        outcome = _outcome(store, id)
+    except DefinitionError as error:
+        return replace(told, problems=(*told.problems, (batch.unit, error.problem)))
+    return replace(told, state="stored" if new else "known", outcome=outcome)
+
+
+def _complete(kept: Iterable[_Kept], wanted: Iterable[str]) -> int | None:
+    """The year of an assessment that has all these workbooks already."""
+    found: dict[int, set[str]] = {}
+    for one in kept:
+        found.setdefault(one.fiscal_year, set()).add(one.sha256)
+    return next((year for year, shas in found.items() if shas >= set(wanted)), None)
+
+
+def _read(store: Store, data: bytes, name: str) -> _Read:
+    """A workbook read as its headers were confirmed before, else as it is recognised."""
+    workbook = read(data, name)
+    layouts = []
+    for sheet, layout in zip(workbook.sheets, layouts_of(workbook), strict=True):
+        known = store.remembered(layout.fingerprint) if layout.fingerprint else None
+        if known is not None and known.layout.kind == layout.kind:
+            layout = as_confirmed(layout, sheet, known.layout)
+        layouts.append(layout)
+    loaded = load(workbook, tuple(layouts))
+    return _Read(workbook, tuple(_used(loaded, layout) for layout in layouts), loaded)
+
+
+def _used(loaded: Loaded, layout: Layout) -> Layout:
+    """The layout to store: a survey in which nothing is an item is not used."""
+    items = [s.tally.codebook.items for s in loaded.inputs.surveys if s.source.sheet == layout.sheet]
+    unused = layout.kind in ("responses", "tally") and not any(items)
+    return Layout(layout.sheet, "other") if unused else layout
+
+
+def _usable(loaded: Loaded) -> bool:
+    inputs = loaded.inputs
+    rated = any(survey.tally.codebook.items for survey in inputs.surveys)
+    return bool(rated or inputs.projects or inputs.statements)
+
+
+def _put(store: Store, batch: Batch, year: int, rubric: str, new: Sequence[_Read]) -> int:
+    """Store the workbooks in the unit's assessment of that year and rubric, made where there is none."""
+    wanted = (
+        select(AssessmentRow)
+        .where(_of(batch), AssessmentRow.fiscal_year == year, AssessmentRow.rubric == rubric)
+        .order_by(AssessmentRow.updated_at.desc())
+        .limit(1)
+    )
+    with Session(store.engine) as session, session.begin():
+        row = session.scalar(wanted)
+        if row is None:
+            row = AssessmentRow(
+                unit=batch.unit,
+                fiscal_year=year,
+                rubric=rubric,
+                band_scheme="boonchom",
+                updated_at=now(),
+                unit_id=batch.unit_id,
+            )
+            session.add(row)
+            session.flush()
+        for one in new:
+            touched(session, row.id)
+            earlier = next((kept.id for kept in row.workbooks if kept.name == one.workbook.name), None)
+            clean = without_personal(one.workbook, one.layouts)
+            put_workbook(session, row, clean, one.layouts, instead_of=earlier, remember=False)
+            session.flush()
+        return row.id
+
+
+def _kept(store: Store, batch: Batch, rubric: str) -> tuple[_Kept, ...]:
+    """The workbooks that the unit's assessments by this rubric have, of those changed last first."""
+    row = AssessmentRow
+    query = (
+        select(row.id, row.fiscal_year, WorkbookRow.name, WorkbookRow.sha256)
+        .join(WorkbookRow, WorkbookRow.assessment_id == row.id)
+        .where(_of(batch), row.rubric == rubric)
+        .order_by(row.updated_at.desc(), row.id.desc(), WorkbookRow.id)
+    )
+    with Session(store.engine) as session:
+        return tuple(_Kept(*one) for one in session.execute(query))
+
+
+def _of(batch: Batch) -> ColumnElement[bool]:
+    named = AssessmentRow.unit == batch.unit
+    if batch.unit_id is None:
+        return named
+    return or_(AssessmentRow.unit_id == batch.unit_id, and_(AssessmentRow.unit_id.is_(None), named))
+
+
+def _outcome(store: Store, id: int) -> Outcome | None:
+    (standing,) = standings(store, id=id)
+    if standing.outcome is not None:
+        return standing.outcome
+    return outcome_of(work_out(store, standing.saved))
+
+
+def _unread() -> Problem:
+    return Problem(
+        message("This workbook could not be read from the folder."),
+        message("Check that the file is there and yours to read, and import the folder again."),
+    )
+
+
+def _nothing() -> Problem:
+    return Problem(
+        message("There is no survey, project list or form in this workbook."),
+        message("Drop it on the workbooks page by itself, and say there what its sheets are."),
+    )
+
+
+def _no_year() -> Problem:
+    return Problem(
+        message("Neither a folder nor a form says the fiscal year."),
+        message(
+            "Choose the fiscal year for the whole folder, or put the workbooks into a folder called 2561."
+        ),
+    )
