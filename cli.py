@@ -25,6 +25,7 @@ from analytics.names import verdict_name
 from analytics.options import Options
 from analytics.projects import Project, RowRef
 from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
+from analytics.reports.template_parts import TemplateRefused
 from analytics.rubric import Verdict
 from analytics.words import Digits, Problem, Words
 from data.backup import BackupError
@@ -38,7 +39,7 @@ from data.layout import Layout
 from data.sheet_csv import source_sheets
 from data.store import Store
 from data.workbook import Workbook, read_path
-from ui.making import NotMade, make
+from ui.making import NotMade, fill, make
 from ui.text import words as words_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -61,6 +62,10 @@ Codebooks = Annotated[
 ]
 Lang = Annotated[
     Literal["th", "en"] | None, typer.Option("--language", help="Language of texts; by default that of LANG.")
+]
+Templates = Annotated[
+    list[Path] | None,
+    typer.Option("--template", help="A form of your own (.xlsx, .docx) with marks to fill; may be repeated."),
 ]
 InDigits = Annotated[
     Digits, typer.Option("--digits", help="Digits of the documents: thai (๑๒๓) or arabic (123).")
@@ -195,12 +200,13 @@ def report(
     codebook: Codebooks = None,
     language: Lang = None,
     digits: InDigits = "arabic",
+    template: Templates = None,
 ) -> None:
     """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
     says = _words(language, digits)
     asked = [name.strip().lower() for name in formats.split(",") if name.strip()]
     wanted = [kind for kind in FORMATS if kind in asked]
-    if not wanted or set(asked) - set(wanted):
+    if not (wanted or template) or set(asked) - set(wanted):
         stderr.print(
             says(
                 "--formats {formats}: this version writes {known} only. Leave the others out.",
@@ -224,6 +230,8 @@ def report(
             path = out / file_name(found, kind)
             path.write_bytes(made)
             typer.echo(str(path))
+        for form in template or ():
+            complete = _fill_form(form, out, found, says) and complete
     except OSError as error:
         stderr.print(
             says("{path}: can't be written. Choose another folder.", path=str(error.filename or out))
@@ -339,6 +347,29 @@ def _documents(
                 failed[kind] = says.say(reason.reason)
             if kind in wanted:
                 yield kind, made
+
+
+def _fill_form(form: Path, out: Path, found: Assessment, says: Words) -> bool:
+    """Write an office's own form, filled; False where it could not be made."""
+    try:
+        made = fill(form.read_bytes(), found, says)
+    except OSError:
+        sentence = says("{path}: can't be read. Check its name.", path=str(form))
+        stderr.print(sentence, markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_USE) from None
+    except TemplateRefused as refused:
+        stderr.print(_sentence(form.name, refused.problem, says), markup=False, soft_wrap=True)
+        raise typer.Exit(CANNOT_USE) from None
+    except NotMade as reason:
+        sentence = says("{kind}: not made. {reason}", kind=form.name, reason=says.say(reason.reason))
+        stderr.print(sentence, markup=False, soft_wrap=True)
+        return False
+    for problem in made.problems:
+        stderr.print(_sentence(form.name, problem, says), markup=False, soft_wrap=True)
+    path = out / f"{form.stem}-{found.fiscal_year}.{made.kind}"
+    path.write_bytes(made.content)
+    typer.echo(str(path))
+    return True
 
 
 def _without_personal(

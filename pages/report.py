@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.reports.official_form import official_form
-from ui import cache, documents, parts, state
+from ui import cache, documents, forms, parts, state
 
 says = state.words()
 saved = state.chosen()
@@ -24,6 +24,7 @@ st.markdown(
         "where the figures come from. The summary sheet, dropped here again, gives the same assessment."
     )
 )
+forms.section(saved, found, says)
 form = official_form(found, says)
 st.subheader(parts.escape(form.titles[0]), anchor=False)
 for title in form.titles[1:]:

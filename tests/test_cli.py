@@ -256,3 +256,30 @@ def test_documents_are_in_the_digits_asked_for_years_in_sentences_too(tmp_path: 
         assert result.exit_code == 0, result.output
         with zipfile.ZipFile(out / "saisaat-2562.docx") as parts:
             assert said in parts.read("word/document.xml").decode()
+
+
+def test_a_form_of_the_office_is_filled_and_what_is_unknown_in_it_is_told(tmp_path: Path) -> None:
+    form = openpyxl.Workbook()
+    form.active.append(["{{score}}", "{{unt}}"])
+    form.save(tmp_path / "แบบ.xlsx")
+    asked = [
+        "report",
+        *SAMPLES,
+        "--out",
+        tmp_path / "out",
+        "--formats",
+        "",
+        "--template",
+        tmp_path / "แบบ.xlsx",
+    ]
+    result = run(*asked)
+    assert result.exit_code == 0, result.output
+    made = tmp_path / "out" / "แบบ-2561.xlsx"
+    assert result.stdout.split() == [str(made)]
+    assert [cell.value for cell in openpyxl.load_workbook(made).active[1]] == [16, "{{unt}}"]
+    assert "แบบ.xlsx, sheet Sheet, row 1, column 2, value “{{unt}}”: Nothing is known" in result.stderr
+    result = run(*asked[:-1], SAMPLES[0])
+    assert result.exit_code == 2
+    (sentence,) = filter(None, result.stderr.split("\n"))
+    assert "form-2561.xlsx: This form has no mark such as {{unit}}." in sentence
+    assert run(*asked[:-1], tmp_path / "none.xlsx").exit_code == 2

@@ -7,6 +7,7 @@ parent's main script again: under `streamlit run` that is the whole app. It is k
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import pickle
 import struct
@@ -18,18 +19,23 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
+
+from pydantic import TypeAdapter
 
 from analytics.assessment import Assessment
 from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import Format
-from analytics.words import Message, Words, message
+from analytics.reports.template_parts import Filled, TemplateRefused
+from analytics.words import Digits, Language, Message, Problem, Words, message
 from ui.text import words as words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 120.0
+FORM_SECONDS = 30.0  # to fill a form from an office, or make an example of one
 MEMORY_MB = 4096
 _LENGTH = struct.Struct(">Q")
+_PROBLEMS = TypeAdapter(tuple[Problem, ...])
 
 
 class NotMade(Exception):
@@ -59,6 +65,28 @@ def make(
     parts = (dict(documents or {}), tuple(sheets), dict(failed or {}))
     job = (kind, tallied, words.language, words.digits, *parts)
     return _maker.ask(pickle.dumps(job), seconds)
+
+
+def fill(content: bytes, assessment: Assessment, words: Words) -> Filled:
+    """An office's own form, .xlsx or .docx, filled from an assessment.
+
+    Raises TemplateRefused where it can't be filled, NotMade where it takes too long or the program fails.
+    """
+    tallied = replace(assessment, surveys=tuple(replace(s, responses=None) for s in assessment.surveys))
+    job = ("fill", content, tallied, words.language, words.digits)
+    answer = _maker.ask(pickle.dumps(job), FORM_SECONDS)
+    # An office's file was read there: what comes back is taken apart as data, never unpickled.
+    head, _, filled = answer.partition(b"\0")
+    told = json.loads(head)
+    problems = _PROBLEMS.validate_python(told["problems"])
+    if told["refused"]:
+        raise TemplateRefused(problems[0].problem, problems[0].remedy)
+    return Filled(filled, told["kind"], told["marks"], problems)
+
+
+def example(kind: Literal["xlsx", "docx"], words: Words) -> bytes:
+    """A small form with marks to begin from. Raises NotMade."""
+    return _maker.ask(pickle.dumps(("example", kind, words.language, words.digits)), FORM_SECONDS)
 
 
 class _Maker:
@@ -154,8 +182,6 @@ def _receive(pipe: BinaryIO) -> bytes | None:
 
 def _serve() -> None:
     """Make documents until nobody asks any more. An error ends the process, and its last line says which."""
-    from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
-
     if os.name == "posix":
         import resource
 
@@ -163,13 +189,54 @@ def _serve() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what a library prints is no answer
     while (job := _receive(sys.stdin.buffer)) is not None:
-        kind, assessment, language, digits, documents, sheets, failed = pickle.loads(job)
-        says = words_of(language, digits)
-        if kind == "zip":
-            made = bundle(assessment, says, documents, sheets, failed)
+        what, *given = pickle.loads(job)
+        if what == "fill":
+            made = _filled(*given)
+        elif what == "example":
+            made = _example(*given)
         else:
-            made = MAKERS[kind](assessment, says)
+            made = _document(what, *given)
         _send(answers, made)
+
+
+def _document(
+    kind: Format,
+    assessment: Assessment,
+    language: Language,
+    digits: Digits,
+    documents: Mapping[str, bytes],
+    sheets: Sequence[SourceSheet],
+    failed: Mapping[str, str],
+) -> bytes:
+    from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
+
+    says = words_of(language, digits)
+    if kind == "zip":
+        return bundle(assessment, says, documents, sheets, failed)
+    return MAKERS[kind](assessment, says)
+
+
+def _filled(content: bytes, assessment: Assessment, language: Language, digits: Digits) -> bytes:
+    from analytics.reports.template import fill as fill_here
+
+    try:
+        made = fill_here(content, assessment, words_of(language, digits))
+    except TemplateRefused as refused:
+        made = Filled(b"", "", 0, (refused.problem,))
+    head = {
+        "refused": not made.kind,
+        "kind": made.kind,
+        "marks": made.marks,
+        "problems": _PROBLEMS.dump_python(made.problems, mode="json"),
+    }
+    return json.dumps(head).encode() + b"\0" + made.content
+
+
+def _example(kind: str, language: Language, digits: Digits) -> bytes:
+    from analytics.reports.template_example import example_text, example_workbook
+
+    says = words_of(language, digits)
+    return example_workbook(says) if kind == "xlsx" else example_text(says)
 
 
 if __name__ == "__main__":
