@@ -15,6 +15,7 @@ pages = [
     st.Page("pages/projects.py", title=says("Projects"), icon=":material/view_timeline:"),
     st.Page("pages/rubric.py", title=says("Criteria and evidence"), icon=":material/checklist:"),
     st.Page("pages/report.py", title=says("Report"), icon=":material/description:"),
+    st.Page("pages/rubrics.py", title=says("Rubrics"), icon=":material/rule:"),
 ]
 page = st.navigation(pages, position="top")
 wanted = state.wanted_page()

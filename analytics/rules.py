@@ -1,6 +1,7 @@
 """The rules that rubric files name: small pure functions from a level and the facts to a proposal.
 
-A new rule is one function under `@rule(name)`, its parameters in that call, and a test.
+A new rule is one function under `@rule(name)`, its parameters in that call, a docstring of one line that says
+to officers what it looks at (its Thai stands in rules.po), and a test.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Level:
     """One level of a rubric, or one item of it, or one of its dimensions.
 
     `points`: in a cumulative or banded rubric the score once it and every lower level count; in an additive
-    one what it adds; of a dimension the most that it can give. `label` is what a band is called.
+    one what it adds; of a dimension the most that it can give. `label` is what a band is called. `enough` and
+    `not_enough` are examples of evidence that proves it and that does not, by language.
     """
 
     level: int
@@ -34,6 +36,8 @@ class Level:
     rule: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     label: Mapping[str, str] | None = None
+    enough: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_enough: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,10 +131,8 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
 
 @rule("figure_at_least", needed={"figure": "text", "minimum": "number"})
 def figure_at_least(level: Level, facts: Facts) -> Proposal:
-    """Met when the figure is at least `minimum` percent and names its document; claimed without document.
-
-    The percentage is compared exactly, not as rounded for display: 84.996 is not 85.
-    """
+    """Met when the figure is at least `minimum` percent and names its document; claimed without document."""
+    # The percentage is compared exactly, not as rounded for display: 84.996 is not 85.
     least = float(level.parameters["minimum"])
     figure = facts.figure(str(level.parameters["figure"]))
     if figure is None:

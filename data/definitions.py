@@ -17,6 +17,8 @@ from analytics.words import Message, Problem, Words, message
 FOLDER = files("data") / "rubrics"
 LANGUAGES = ("th", "en")
 TYPES: tuple[RubricType, ...] = get_args(RubricType)
+LARGEST = 1_000_000  # of a whole number; no rubric gives more points than that
+ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,59}")
 
 
 class DefinitionError(ValueError):
@@ -49,35 +51,34 @@ def rubric(id: str = "participation-2561") -> Rubric:
             message("There is no rubric with this id"),
             message("Choose one of these: {ids}", ids=", ".join(rubrics())),
         )
-    return parse_rubric((FOLDER / f"{id}.toml").read_text(encoding="utf-8"), f"{id}.toml")
+    return parse_rubric(shipped_text(id), f"{id}.toml")
 
 
-def parse_rubric(text: str, name: str, others: Callable[[str], Rubric] = rubric) -> Rubric:
+def shipped_text(id: str) -> str:
+    """The text of the file that Saisaat comes with for this rubric. FileNotFoundError where there is none."""
+    return (FOLDER / f"{id}.toml").read_text(encoding="utf-8")
+
+
+def parse_rubric(
+    text: str,
+    name: str,
+    others: Callable[[str], Rubric] = rubric,
+    known: Callable[[], tuple[str, ...]] = rubrics,
+) -> Rubric:
     """The rubric that a file's text defines; `name` is the file's, for messages.
 
-    `others` gives the rubrics that dimensions refer to. Raises DefinitionError with line, key, what is wrong
-    and the remedy: a key missing, unknown or of another kind, a text without one of its languages, levels,
-    points, bands or steps that do not rise, a type, rule, status or rubric that does not exist, a rule
-    without its parameters.
+    `others` gives the rubrics that dimensions refer to, `known` their ids. Raises DefinitionError with line,
+    key, what is wrong and the remedy: a key missing, unknown or of another kind, a text without one of its
+    languages, levels, points, bands or steps that do not rise, a type, rule, status or rubric that does not
+    exist, a rule without its parameters.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise DefinitionError(
-            name,
-            str(error),
-            message("The file is not valid TOML"),
-            message("Correct it at the place that is named"),
-            int(line[1]) if line else text.count("\n") + 1,
-        ) from error
-    top = _Table(_File(name, _lines(text)), "", content)
+    top = _Table(_File(name, _lines(text)), "", _content(text, name))
     type = _type(top)
-    dimensions = tuple(_dimensions(top, others)) if type == "weighted" else ()
+    dimensions = tuple(_dimensions(top, others, known)) if type == "weighted" else ()
     levels = tuple(dimension.level for dimension in dimensions) or _levels(top, type)
     own = next((dimension.rubric for dimension in dimensions if dimension.rubric), None)
     result = Rubric(
-        id=top.text("id"),
+        id=_id(top),
         version=top.text("version"),
         fiscal_years=top.numbers("fiscal_years", least=2400),
         title=top.translated("title"),
@@ -93,6 +94,33 @@ def parse_rubric(text: str, name: str, others: Callable[[str], Rubric] = rubric)
     )
     top.done()
     return result
+
+
+def _content(text: str, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Beside its own errors the reader raises these for numbers of thousands of digits and for tables
+        # within tables without end.
+        line = re.search(r"line (\d+)", str(error))
+        raise DefinitionError(
+            name,
+            str(error),
+            message("The file is not valid TOML"),
+            message("Correct it at the place that is named"),
+            int(line[1]) if line else text.rstrip().count("\n") + 1,
+        ) from error
+
+
+def _id(top: _Table) -> str:
+    id = top.text("id")
+    if not ID.fullmatch(id):
+        top.fail(
+            "id",
+            message("An id is made of small letters, digits, dots and hyphens"),
+            message("Write it like participation-2561"),
+        )
+    return id
 
 
 def _type(top: _Table) -> RubricType:
@@ -145,9 +173,21 @@ def _level(table: _Table, type: RubricType) -> Level:
         rule=rule,
         parameters=parameters,
         label=table.translated("label") if type == "banded" else None,
+        enough=_examples(table, "enough"),
+        not_enough=_examples(table, "not_enough"),
     )
     table.done()
     return level
+
+
+def _examples(table: _Table, key: str) -> Mapping[str, tuple[str, ...]]:
+    """Examples of evidence in each language; none where the file gives none."""
+    if key not in table.content:
+        return {}
+    inner = table.table(key)
+    texts = {language: inner.texts(language) for language in LANGUAGES}
+    inner.done()
+    return texts
 
 
 def _steps(top: _Table, most: int) -> tuple[tuple[int, int], ...]:
@@ -168,10 +208,13 @@ def _steps(top: _Table, most: int) -> tuple[tuple[int, int], ...]:
     return tuple(steps)
 
 
-def _dimensions(top: _Table, others: Callable[[str], Rubric]) -> list[Dimension]:
+def _dimensions(
+    top: _Table, others: Callable[[str], Rubric], known: Callable[[], tuple[str, ...]]
+) -> list[Dimension]:
     found: list[Dimension] = []
     for number, table in enumerate(top.tables("dimensions"), 1):
-        own = _own_rubric(table, others) if "rubric" in table.content else None
+        itself = str(top.content.get("id"))
+        own = _own_rubric(table, itself, others, known()) if "rubric" in table.content else None
         if own and any(earlier.rubric for earlier in found):
             table.fail(
                 "rubric",
@@ -188,9 +231,11 @@ def _dimensions(top: _Table, others: Callable[[str], Rubric]) -> list[Dimension]
     return found
 
 
-def _own_rubric(table: _Table, others: Callable[[str], Rubric]) -> Rubric:
+def _own_rubric(
+    table: _Table, itself: str, others: Callable[[str], Rubric], known: tuple[str, ...]
+) -> Rubric:
     id = table.text("rubric")
-    simple = tuple(name for name in rubrics() if name != table.file.name.removesuffix(".toml"))
+    simple = tuple(name for name in known if name != itself)
     table.one_of("rubric", id, simple, message("There is no rubric “{id}”", id=id))
     own = others(id)
     if own.type == "weighted":
@@ -227,13 +272,17 @@ class _File:
 
 
 def _lines(text: str) -> dict[str, int]:
-    """Place of every key and table → its line, from 1. TOML's own reader tells no lines."""
-    lines: dict[str, int] = {}
+    """Place of every key and table → its line, from 1. TOML's own reader tells no lines.
+
+    The file itself has the first: what is missing at its top belongs there.
+    """
+    lines: dict[str, int] = {"": 1}
     many: dict[str, int] = {}
     table, inside = "", False
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         starts_inside = inside
-        inside ^= (line.count('"""') + line.count("'''")) % 2 == 1
+        if starts_inside or not line.lstrip().startswith("#"):
+            inside ^= (line.count('"""') + line.count("'''")) % 2 == 1
         if starts_inside:
             continue
         if found := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
@@ -300,21 +349,21 @@ class _Table:
     def number(self, key: str, least: int) -> int:
         wanted = message("Give it a whole number of at least {least}", least=str(least))
         value = self._take(key, wanted)
-        if not _whole(value) or value < least:
+        if not _whole(value) or not least <= value <= LARGEST:
             self.fail(key, message("This is not such a number"), wanted)
         return value
 
     def numbers(self, key: str, least: int) -> tuple[int, ...]:
         wanted = message("Give it a list of whole numbers of at least {least}", least=str(least))
         value = self._take(key, wanted)
-        if not isinstance(value, list) or not value or not all(_whole(v) and v >= least for v in value):
+        if not _filled(value) or not all(_whole(v) and least <= v <= LARGEST for v in value):
             self.fail(key, message("This is not such a list"), wanted)
-        return tuple(value)
+        return tuple(cast("list[int]", value))
 
     def texts(self, key: str) -> tuple[str, ...]:
         wanted = message("Give it a list of texts in quotes")
         value = self._take(key, wanted)
-        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+        if not _filled(value) or not all(isinstance(v, str) and v.strip() for v in value):
             self.fail(key, message("This is not such a list"), wanted)
         return tuple(cast("list[str]", value))
 
@@ -338,6 +387,10 @@ class _Table:
         texts = {language: inner.text(language) for language in LANGUAGES}
         inner.done()
         return texts
+
+
+def _filled(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list) and bool(value)
 
 
 def _whole(value: object) -> TypeGuard[int]:

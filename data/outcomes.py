@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, literal, select
@@ -19,8 +20,9 @@ from analytics.assessment import Assessment, assess
 from analytics.outcomes import Outcome, outcome_of, rubric_sha256
 from analytics.rubric import Rubric
 from analytics.words import Problem
-from data.definitions import DefinitionError, rubric
+from data.definitions import DefinitionError
 from data.gather import gather, load
+from data.rubric_files import rubric
 from data.schema import AssessmentRow, AuditRow, OutcomeRow
 from data.store import Saved, Store
 
@@ -44,7 +46,7 @@ def work_out(store: Store, saved: Saved, made_on: date | None = None) -> Assessm
     """
     found = assess(
         gather(load(kept.workbook, kept.layouts) for kept in store.workbooks(saved.id)),
-        rubric(saved.rubric),
+        rubric(store, saved.rubric),
         unit=saved.unit,
         fiscal_year=saved.fiscal_year,
         band_scheme=saved.band_scheme,
@@ -82,7 +84,7 @@ def keep_outcome(store: Store, saved: Saved, outcome: Outcome, by: Rubric) -> No
 
 
 def standings(
-    store: Store, *, rubric_of: Callable[[str], Rubric] = rubric, **wanted: Any
+    store: Store, *, rubric_of: Callable[[str], Rubric] | None = None, **wanted: Any
 ) -> tuple[Standing, ...]:
     """Every assessment with its outcome, the one changed last first.
 
@@ -102,7 +104,7 @@ def standings(
     for name, value in wanted.items():
         column = getattr(row, name)
         query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
-    current = _Current(rubric_of)
+    current = _Current(rubric_of or partial(rubric, store))
     found = []
     with Session(store.engine) as session:
         for id, unit, year, by, scheme, version, unit_id, worked, sha256, states, *figures in session.execute(
@@ -147,7 +149,7 @@ def stamp(store: Store) -> tuple[Any, ...]:
         .order_by(OutcomeRow.rubric_sha256)
     )
     with Session(store.engine) as session:
-        return (*session.execute(last).tuples().all(), *session.execute(kept).tuples().all())
+        return tuple(tuple(row) for query in (last, kept) for row in session.execute(query))
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.definitions import rubric, rubrics
 from ui import cache, evidence, levels, parts, state, trail, whatif
 
 says = state.words()
@@ -23,9 +22,9 @@ st.caption(
 )
 st.selectbox(
     says("Scored by"),
-    rubrics(),
-    index=rubrics().index(saved.rubric),
-    format_func=lambda id: f"{rubric(id).title[says.language]} ({id})",
+    cache.rubrics(),
+    index=cache.rubrics().index(saved.rubric),
+    format_func=lambda id: f"{cache.rubric(id).title[says.language]} ({id})",
     key=f"rubric-{saved.id}",
     on_change=lambda: cache.store().change(saved.id, rubric=st.session_state[f"rubric-{saved.id}"]),
 )

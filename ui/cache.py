@@ -16,10 +16,11 @@ from analytics.comparisons import Comparison, compare_items, compare_means
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
 from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.formats import BUNDLED, Format
-from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
+from analytics.rubric import Rubric
 from analytics.tally import tally_by
 from analytics.words import Digits, Language
+from data import rubric_files
 from data.gather import Loaded, layouts_of, load
 from data.layout import Layout
 from data.outcomes import work_out
@@ -67,19 +68,42 @@ def loaded(workbook: Workbook, layouts: tuple[Layout, ...]) -> Loaded:
     return _loaded(workbook.sha256, workbook.name, repr(layouts), workbook, layouts)
 
 
+def rubrics() -> tuple[str, ...]:
+    """The ids of all rubrics, shipped and uploaded."""
+    return rubric_files.rubrics(store())
+
+
+def rubric(id: str) -> Rubric:
+    """The version of a rubric that holds."""
+    return rubric_files.rubric(store(), id)
+
+
+def edition(saved: Saved) -> str:
+    """Which edition of its rubric an assessment is scored by: part of the key of what rests on it."""
+    return rubric_files.fingerprint(store(), saved.rubric)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _assessment(id: int, version: int, _saved: Saved) -> Assessment:
+def _assessment(id: int, version: int, edition: str, _saved: Saved) -> Assessment:
     return work_out(store(), _saved, datetime.now(ZoneInfo("Asia/Bangkok")).date())
 
 
 def assessment(saved: Saved) -> Assessment:
-    """The assessment worked out; kept until it changes."""
-    return _assessment(saved.id, saved.version, saved)
+    """The assessment worked out; kept until it, or the rubric that it is scored by, changes."""
+    return _assessment(saved.id, saved.version, edition(saved), saved)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _chart(
-    kind: str, id: int, version: int, language: Language, digits: Digits, dark: bool, key: str, _saved: Saved
+    kind: str,
+    id: int,
+    version: int,
+    edition: str,
+    language: Language,
+    digits: Digits,
+    dark: bool,
+    key: str,
+    _saved: Saved,
 ) -> charts.Chart:
     found, says = assessment(_saved), words(language, digits)
     match kind:
@@ -102,12 +126,12 @@ def chart(
 ) -> charts.Chart:
     """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items; of the
     aspects the population, where it is known."""
-    return _chart(kind, saved.id, saved.version, language, digits, dark, key, saved)
+    return _chart(kind, saved.id, saved.version, edition(saved), language, digits, dark, key, saved)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def _document(
-    kind: Format, id: int, version: int, language: Language, digits: Digits, _saved: Saved
+    kind: Format, id: int, version: int, edition: str, language: Language, digits: Digits, _saved: Saved
 ) -> bytes:
     found, says = assessment(_saved), words(language, digits)
     if kind != "zip":
@@ -126,31 +150,8 @@ def _document(
 def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> bytes | making.NotMade:
     """A document of an assessment, or why it could not be made; only what was made is kept."""
     try:
-        return _document(kind, saved.id, saved.version, language, digits, saved)
+        return _document(kind, saved.id, saved.version, edition(saved), language, digits, saved)
     except making.NotMade as failed:
-        return failed
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _filled(
-    sha256: str,
-    id: int,
-    version: int,
-    language: Language,
-    digits: Digits,
-    _saved: Saved,
-    _form: bytes,
-) -> Filled:
-    return making.fill(_form, assessment(_saved), words(language, digits))
-
-
-def filled(
-    sha256: str, saved: Saved, language: Language, digits: Digits, form: bytes
-) -> Filled | TemplateRefused | making.NotMade:
-    """An office's own form, filled from an assessment, or why it could not be."""
-    try:
-        return _filled(sha256, saved.id, saved.version, language, digits, saved, form)
-    except (TemplateRefused, making.NotMade) as failed:
         return failed
 
 

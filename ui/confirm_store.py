@@ -13,7 +13,6 @@ import streamlit as st
 from analytics.words import Words
 from data import duplicates
 from data.clean import without_personal
-from data.definitions import rubric
 from data.gather import Loaded, load, stated_year
 from data.layout import Layout
 from data.store import Listed, Saved
@@ -83,7 +82,7 @@ def _target(drafts: Sequence[Draft], says: Words) -> Saved | None:
     )
     if where == NEW:
         st.text_input(says("Name of the unit"), placeholder=says("My unit"), key="new-unit")
-        year = stated_year(draft.loaded for draft in drafts) or rubric(state.RUBRIC).fiscal_years[0]
+        year = stated_year(draft.loaded for draft in drafts) or cache.rubric(state.RUBRIC).fiscal_years[0]
         st.number_input(says("Fiscal year (B.E.)"), 2500, 2700, year, key="new-year", width=160)
     return saved.get(where)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ def table(saved: Saved, says: Words) -> None:
     entities, actions = _names(says)
     rows = [
         {
-            says("When"): _time(change.at.replace(tzinfo=UTC), says),
+            says("When"): moment(change.at, says),
             says("Who"): change.who or "–",
             says("What"): f"{entities.get(change.entity, change.entity)} · {actions[change.action]}",
             says("Before"): _values(change.before),
@@ -34,8 +34,11 @@ def table(saved: Saved, says: Words) -> None:
     parts.table(pd.DataFrame(rows), says("Changes: when, who, what, before and after"))
 
 
-def _time(at: Any, says: Words) -> str:
-    local = at.astimezone(ZoneInfo("Asia/Bangkok"))
+def moment(at: datetime | None, says: Words) -> str:
+    """A time of the store (UTC, without zone) as Thai time; None is a dash."""
+    if at is None:
+        return says.date(None)
+    local = at.replace(tzinfo=UTC).astimezone(ZoneInfo("Asia/Bangkok"))
     return f"{says.date(local.date(), short=True)} {says.in_digits(local.strftime('%H:%M'))}"
 
 
@@ -53,5 +56,7 @@ def _names(says: Words) -> tuple[dict[str, str], dict[str, str]]:
         "figure": says("Figure"),
         "evidence": says("Evidence"),
         "same_project": says("Word on two projects"),
+        "finding": says("Finding"),
+        "cause": says("Project that a finding led to"),
     }
     return entities, {"added": says("added"), "changed": says("changed"), "removed": says("removed")}
