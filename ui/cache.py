@@ -16,6 +16,7 @@ from analytics.comparisons import Comparison, compare_items, compare_means
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
 from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.formats import BUNDLED, Format
+from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
 from analytics.tally import tally_by
@@ -115,6 +116,8 @@ def _chart(
             return charts.timeline(found.facts.projects, found.fiscal_year, says, dark=dark)
     number, _, part = key.partition("/")
     survey = found.surveys[int(number)]
+    if kind == "options":
+        return charts.options(survey.options[int(part)], says, dark=dark)
     if kind == "aspects":
         population = int(part) if part else None
         return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark)
@@ -152,6 +155,30 @@ def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> 
     try:
         return _document(kind, saved.id, saved.version, edition(saved), language, digits, saved)
     except making.NotMade as failed:
+        return failed
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _filled(
+    sha256: str,
+    id: int,
+    version: int,
+    edition: str,
+    language: Language,
+    digits: Digits,
+    _saved: Saved,
+    _form: bytes,
+) -> Filled:
+    return making.fill(_form, assessment(_saved), words(language, digits))
+
+
+def filled(
+    sha256: str, saved: Saved, language: Language, digits: Digits, form: bytes
+) -> Filled | TemplateRefused | making.NotMade:
+    """An office's own form, filled from an assessment, or why it could not be."""
+    try:
+        return _filled(sha256, saved.id, saved.version, edition(saved), language, digits, saved, form)
+    except (TemplateRefused, making.NotMade) as failed:
         return failed
 
 
