@@ -4,56 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from analytics import breakdowns, comparisons, intervals, reliability, samplesize, tables
-from analytics.assessment import Survey
 from analytics.charts.likert import box_label
 from analytics.measures import BANDS
 from analytics.names import scheme_name
 from analytics.suppression import THRESHOLDS
 from analytics.words import Words
-from data.store import Saved
-from ui import cache, parts
+from ui import cache, options, parts
+from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MOST_COMMENTS = 200
-MOST_ROWS = 30
 MOST_PEOPLE = 100_000_000
-
-
-@dataclass(frozen=True)
-class Look:
-    """What the page looks at: survey `number` of an assessment, in the reader's words."""
-
-    saved: Saved
-    number: int
-    survey: Survey
-    says: Words
-
-    def key(self, name: str) -> str:
-        """A widget's key of its own for this survey."""
-        return f"{name}-{self.saved.id}-{self.number}"
-
-    @property
-    def population(self) -> int | None:
-        """The people the survey speaks for, as entered; None where they are not or can't be that few."""
-        entered = st.session_state.get(self.key("population"))
-        return entered if entered is not None and entered >= max(self.survey.tally.respondents, 1) else None
-
-    @property
-    def whole_set(self) -> str:
-        """What an overall figure is called: all items, or how many of them share the commonest scale."""
-        items = self.survey.tally.codebook.items
-        overall = self.survey.overall
-        same = [item for item in items if overall and item.scale.points == overall.scale.points]
-        if len(same) == len(items):
-            return self.says("All items")
-        return self.says("{n} of {most} items", n=len(same), most=len(items))
 
 
 def headline(look: Look) -> None:
@@ -96,6 +62,8 @@ def sections(look: Look) -> None:
     }
     if look.survey.responses is not None and look.survey.responses.comments is not None:
         offered["comments"] = (says("Comments"), comments)
+    if look.survey.options:
+        offered["multiple"] = (says("Several answers"), options.several)
     offered["methods"] = (says("How figures are worked out"), methods)
     chosen = st.segmented_control(
         says("More about these figures"),
@@ -103,7 +71,7 @@ def sections(look: Look) -> None:
         default="items",
         required=True,
         format_func=lambda name: offered[name][0],
-        key=look.key("section-comments" if "comments" in offered else "section"),
+        key=look.key("-".join(["section", *(name for name in ("comments", "multiple") if name in offered)])),
     )
     offered[chosen or "items"][1](look)
 
@@ -120,7 +88,7 @@ def all_items(look: Look) -> None:
         key=key,
         on_change=lambda: cache.store().change(look.saved.id, band_scheme=st.session_state[key]),
     )
-    _table(tables.item_table(look.survey, says, scheme), says("All items with base, mean, SD and band"))
+    table(tables.item_table(look.survey, says, scheme), says("All items with base, mean, SD and band"))
     st.caption(
         says(
             "Shares, means and SD are of those who answered on the scale (n). "
@@ -134,7 +102,7 @@ def groups(look: Look) -> None:
     """Figures by a demographic, small ones hidden, and whether the groups differ."""
     says, codebook = look.says, look.survey.tally.codebook
     if look.survey.responses is None:
-        _needs_responses(says)
+        needs_responses(says)
         return
     if not codebook.demographics or not codebook.items:
         st.info(says("This survey has no question that groups respondents, such as sex or age."))
@@ -164,7 +132,7 @@ def groups(look: Look) -> None:
     }
     of = st.selectbox(says("Of"), list(shown), format_func=names.__getitem__, key=look.key("of"))
     title = says("{of} by {by}", of=names[of], by=titles[by])
-    _table(tables.group_table(shown[of], says), title)
+    table(tables.group_table(shown[of], says), title)
     several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
     st.caption(f"{says.say(breakdowns.in_words(shown[of]))} {several}")
 
@@ -184,7 +152,7 @@ def groups(look: Look) -> None:
         st.caption(says("Of {n} items no difference can be shown.", n=others))
 
     st.markdown(f"##### {says('Means side by side')}")
-    _table(
+    table(
         tables.means_by_group(found, look.survey, look.whole_set, says), says("Means by {by}", by=titles[by])
     )
 
@@ -193,7 +161,7 @@ def reliable(look: Look) -> None:
     """Whether the items measure one thing."""
     says, responses = look.says, look.survey.responses
     if responses is None:
-        _needs_responses(says)
+        needs_responses(says)
         return
     whole, of_aspects = cache.reliabilities(look.saved, look.number, responses)
     st.markdown(says.say(reliability.in_words(whole)))
@@ -207,10 +175,10 @@ def reliable(look: Look) -> None:
             )
         )
     sets = {look.whole_set: whole, **of_aspects}
-    _table(tables.reliability_table(sets, says), says("Cronbach's alpha"))
+    table(tables.reliability_table(sets, says), says("Cronbach's alpha"))
     if whole.alpha is not None:
         st.markdown(f"##### {says('Item by item')} · {look.whole_set}")
-        _table(tables.item_total_table(whole, look.survey, says), says("Item-total correlation of each item"))
+        table(tables.item_total_table(whole, look.survey, says), says("Item-total correlation of each item"))
 
 
 def sample(look: Look) -> None:
@@ -266,7 +234,7 @@ def sample(look: Look) -> None:
     found = samplesize.adequacy(respondents, population, error)
     show = st.success if found.enough else st.warning
     show(says.say(samplesize.in_words(found)))
-    _table(tables.sample_size_table(found, says), says("Respondents needed, by formula"))
+    table(tables.sample_size_table(found, says), says("Respondents needed, by formula"))
     st.caption(says("The ± of the figures above takes this N into account."))
 
 
@@ -311,18 +279,3 @@ def _sentences(found: dict[str, tuple[str, comparisons.Comparison]], says: Words
                 for title, one in found.values()
             )
         )
-
-
-def _table(rows: pd.DataFrame, alt: str) -> None:
-    """A table shown whole where it is not long, so that nothing has to be scrolled for."""
-    st.dataframe(rows, hide_index=True, alt=alt, height="content" if len(rows) <= MOST_ROWS else "auto")
-
-
-def _needs_responses(says: Words) -> None:
-    st.info(
-        says(
-            "This survey came as a tally. This section needs the responses: "
-            "drop the workbook with one row a respondent."
-        ),
-        icon=":material/table_rows:",
-    )

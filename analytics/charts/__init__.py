@@ -5,6 +5,7 @@ sentence, what it rests on, a text for those who can't see it, and its figures a
 takes `dark`, the `width` in pixels that it is laid out for, and the `size` of its letters.
 """
 
+from analytics.charts.choices import options
 from analytics.charts.ladder import ladder
 from analytics.charts.likert import likert, scales_of
 from analytics.charts.look import CONFIG, Chart
@@ -19,6 +20,7 @@ __all__ = [
     "distribution",
     "ladder",
     "likert",
+    "options",
     "projects_status",
     "scales_of",
     "timeline",

@@ -1,0 +1,59 @@
+"""What a section of the satisfaction page looks at, and parts that sections share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from analytics.assessment import Survey
+from analytics.words import Words
+from data.store import Saved
+
+MOST_ROWS = 30
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the page looks at: survey `number` of an assessment, in the reader's words."""
+
+    saved: Saved
+    number: int
+    survey: Survey
+    says: Words
+
+    def key(self, name: str) -> str:
+        """A widget's key of its own for this survey."""
+        return f"{name}-{self.saved.id}-{self.number}"
+
+    @property
+    def population(self) -> int | None:
+        """The people the survey speaks for, as entered; None where they are not or can't be that few."""
+        entered = st.session_state.get(self.key("population"))
+        return entered if entered is not None and entered >= max(self.survey.tally.respondents, 1) else None
+
+    @property
+    def whole_set(self) -> str:
+        """What an overall figure is called: all items, or how many of them share the commonest scale."""
+        items = self.survey.tally.codebook.items
+        overall = self.survey.overall
+        same = [item for item in items if overall and item.scale.points == overall.scale.points]
+        if len(same) == len(items):
+            return self.says("All items")
+        return self.says("{n} of {most} items", n=len(same), most=len(items))
+
+
+def table(rows: pd.DataFrame, alt: str) -> None:
+    """A table shown whole where it is not long, so that nothing has to be scrolled for."""
+    st.dataframe(rows, hide_index=True, alt=alt, height="content" if len(rows) <= MOST_ROWS else "auto")
+
+
+def needs_responses(says: Words) -> None:
+    st.info(
+        says(
+            "This survey came as a tally. This section needs the responses: "
+            "drop the workbook with one row a respondent."
+        ),
+        icon=":material/table_rows:",
+    )
