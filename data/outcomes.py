@@ -23,7 +23,7 @@ from analytics.words import Problem
 from data.definitions import DefinitionError
 from data.gather import gather, load
 from data.rubric_files import rubric
-from data.schema import AssessmentRow, AuditRow, OutcomeRow
+from data.schema import AssessmentRow, OutcomeRow
 from data.store import Saved, Store
 
 FIGURES = ("score", "projected", "maximum", "respondents", "mean", "top_two", "base")
@@ -34,7 +34,6 @@ class Standing:
     """An assessment in a list of many: `outcome` is None where it was never worked out, or is `old`."""
 
     saved: Saved
-    unit_id: int | None
     outcome: Outcome | None
     old: bool
 
@@ -115,8 +114,8 @@ def standings(
             if not old:
                 outcome = Outcome(states=_states(states), **dict(zip(FIGURES, figures, strict=True)))
             bands: Any = scheme
-            saved = Saved(id, unit, year, by, bands, version)
-            found.append(Standing(saved, unit_id, outcome, old and sha256 is not None))
+            saved = Saved(id, unit, year, by, bands, version, unit_id)
+            found.append(Standing(saved, outcome, old and sha256 is not None))
     return tuple(found)
 
 
@@ -142,14 +141,13 @@ def refresh(store: Store, some: Iterable[Saved]) -> Iterator[tuple[Saved, Proble
 
 def stamp(store: Store) -> tuple[Any, ...]:
     """A value that changes whenever assessments, units or outcomes do: the key of what is cached."""
-    last = select(AuditRow.id, AuditRow.at).order_by(AuditRow.id.desc()).limit(1)
     kept = (
         select(OutcomeRow.rubric_sha256, func.count(), func.sum(OutcomeRow.version))
         .group_by(OutcomeRow.rubric_sha256)
         .order_by(OutcomeRow.rubric_sha256)
     )
     with Session(store.engine) as session:
-        return tuple(tuple(row) for query in (last, kept) for row in session.execute(query))
+        return (*store.stamp(), *(tuple(row) for row in session.execute(kept)))
 
 
 @dataclass

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyarrow.parquet as parquet
 from pydantic import TypeAdapter
-from sqlalchemy import create_engine, event, select
+from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
@@ -48,7 +48,10 @@ def database_url() -> str:
 
 @dataclass(frozen=True)
 class Saved:
-    """What is shown of a saved assessment in a list; `version` grows with every change."""
+    """What is shown of a saved assessment in a list; `version` grows with every change.
+
+    `unit` is the name that it was made under, `unit_id` the unit of the tree that it is put to.
+    """
 
     id: int
     unit: str
@@ -56,6 +59,7 @@ class Saved:
     rubric: str
     band_scheme: BandScheme
     version: int
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,16 +98,34 @@ class Store(Entries):
         self.url = self.engine.url
         with self.engine.begin() as connection:
             migrate(connection)
+        self._list: tuple[tuple[Any, ...], tuple[Saved, ...]] | None = None
 
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
 
     def assessments(self) -> tuple[Saved, ...]:
-        """Every saved assessment, the one changed last first."""
+        """Every saved assessment, the one changed last first.
+
+        Asked for at every run of a page: of thousands, only whether any has changed is looked up.
+        """
+        now_at, last = self.stamp(), self._list
+        if last is not None and last[0] == now_at:
+            return last[1]
+        row = AssessmentRow
+        columns = (row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id)
         with Session(self.engine) as session:
-            rows = session.scalars(select(AssessmentRow).order_by(AssessmentRow.updated_at.desc()))
-            return tuple(_saved(row) for row in rows)
+            found = session.execute(select(*columns).order_by(row.updated_at.desc(), row.id.desc()))
+            listed = tuple(map(_saved, found))
+        self._list = now_at, listed
+        return listed
+
+    def stamp(self) -> tuple[Any, ...]:
+        """A value that is another one after every change of an assessment or a unit."""
+        trail = select(AuditRow.id, AuditRow.at).order_by(AuditRow.id.desc()).limit(1)
+        counted = select(func.count(), func.sum(AssessmentRow.version), func.max(AssessmentRow.id))
+        with Session(self.engine) as session:
+            return tuple(tuple(row) for query in (trail, counted) for row in session.execute(query))
 
     def create(self, unit: str, fiscal_year: int, rubric: str, band_scheme: BandScheme = "boonchom") -> Saved:
         """A new, empty assessment; it is put to the unit that has this very code or name."""
@@ -283,9 +305,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _saved(row: AssessmentRow) -> Saved:
-    scheme: Any = row.band_scheme
-    return Saved(row.id, row.unit, row.fiscal_year, row.rubric, scheme, row.version)
+def _saved(row: Any) -> Saved:
+    """Of a row of the assessment table, mapped or not."""
+    return Saved(row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id)
 
 
 def _sheet_row(session: Session, sheet: Sheet) -> SheetRow:
@@ -294,9 +316,11 @@ def _sheet_row(session: Session, sheet: Sheet) -> SheetRow:
     parquet.write_table(sheet.cells, file, compression="zstd")
     content = file.getvalue()
     sha256 = hashlib.sha256(content).hexdigest()
-    with session.no_autoflush:
-        body = session.get(CellsRow, sha256) or CellsRow(sha256=sha256, content=content)
-    session.add(body)
+    body = session.get(CellsRow, sha256)
+    if body is None:
+        body = CellsRow(sha256=sha256, content=content)
+        session.add(body)
+        session.flush()  # the next sheet may be equal
     return SheetRow(
         name=sheet.name, hidden=sheet.hidden, merged=MERGED.dump_json(sheet.merged).decode(), body=body
     )

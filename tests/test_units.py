@@ -190,7 +190,7 @@ def test_assessments_find_their_unit_by_its_code_or_only_name(store: Store) -> N
     by_name = store.create("หน่วยหนึ่ง", 2561, RUBRIC)
     by_code = store.create("1", 2562, RUBRIC)
     twice = store.create("ชื่อซ้ำ", 2561, RUBRIC)
-    assert {s.saved.id: s.unit_id for s in standings(store)} == {
+    assert {s.saved.id: s.saved.unit_id for s in standings(store)} == {
         before.id: late.id,
         by_name.id: one.id,
         by_code.id: one.id,
@@ -199,9 +199,9 @@ def test_assessments_find_their_unit_by_its_code_or_only_name(store: Store) -> N
     put = store.changes(before.id)[0]
     assert (put.action, put.before, put.after) == ("changed", {"unit_id": None}, {"unit_id": late.id})
     assign(store, twice.id, one.id)
-    assert [s.unit_id for s in standings(store, id=twice.id)] == [one.id]
+    assert [s.saved.unit_id for s in standings(store, id=twice.id)] == [one.id]
     assign(store, twice.id, None)
-    assert [s.unit_id for s in standings(store, id=twice.id)] == [None]
+    assert [s.saved.unit_id for s in standings(store, id=twice.id)] == [None]
 
 
 @pytest.fixture
