@@ -27,6 +27,7 @@ KNOWN_BY = {
     "figure": ("key",),
     "setting": ("name",),
     "same_project": ("first", "second"),
+    "publication": ("revision",),
 }
 VERSIONS = "versions"  # in a session's info: the version that it gives to each assessment
 
