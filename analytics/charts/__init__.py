@@ -9,6 +9,7 @@ from analytics.charts.choices import options
 from analytics.charts.ladder import ladder
 from analytics.charts.likert import likert, scales_of
 from analytics.charts.look import CONFIG, Chart
+from analytics.charts.priorities import priorities_chart
 from analytics.charts.projects import projects_status
 from analytics.charts.single import aspects, distribution
 from analytics.charts.timeline import timeline
@@ -20,6 +21,7 @@ __all__ = [
     "distribution",
     "ladder",
     "likert",
+    "priorities_chart",
     "options",
     "projects_status",
     "scales_of",
