@@ -14,6 +14,7 @@ pages = [
     st.Page("pages/satisfaction.py", title=says("Satisfaction"), icon=":material/sentiment_satisfied:"),
     st.Page("pages/projects.py", title=says("Projects"), icon=":material/view_timeline:"),
     st.Page("pages/rubric.py", title=says("Criteria and evidence"), icon=":material/checklist:"),
+    st.Page("pages/present.py", title=says("Meeting"), icon=":material/co_present:"),
     st.Page("pages/report.py", title=says("Report"), icon=":material/description:"),
     st.Page("pages/rubrics.py", title=says("Rubrics"), icon=":material/rule:"),
 ]

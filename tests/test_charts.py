@@ -441,7 +441,15 @@ def test_the_steps_are_the_verdicts(width: int) -> None:
     assert sorted(heights) == [4, 8, 12, 16, 20]
     assert "<b>Level 5</b>" in "".join(notes(chart))
     assert len(chart.figure.data[1].marker.pattern.shape) == 1  # hatched
-    assert [shape.line.dash for shape in chart.figure.layout.shapes].count("dash") == 1
+    dashed = [shape for shape in chart.figure.layout.shapes if shape.line.dash == "dash"]
+    assert [shape.type for shape in dashed].count("rect") == 1  # the step that is claimed
+    assert [shape.x0 for shape in dashed if shape.type == "line"] == ([] if width == 400 else [3.5])
+
+
+def test_a_flag_stands_on_the_last_step_that_counts_and_steps_behind_it_give_no_points() -> None:
+    said = notes(ladder(SEED, EN))
+    assert "<b>▼ 16 points</b>" in said
+    assert "<b>Level 5</b><br>would be 20 points" in said
 
 
 def test_the_ladder_says_what_is_missing() -> None:

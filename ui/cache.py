@@ -15,7 +15,10 @@ from analytics.breakdowns import Breakdowns, breakdowns
 from analytics.comparisons import Comparison, compare_items, compare_means
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
 from analytics.reliability import Reliability, common_scale, reliability
+from analytics.reports.agenda import agenda as agenda_of
+from analytics.reports.agenda import year_of
 from analytics.reports.formats import BUNDLED, Format
+from analytics.reports.meeting import Slide
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
@@ -132,6 +135,31 @@ def chart(
     """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items; of the
     aspects the population, where it is known."""
     return _chart(kind, saved.id, saved.version, edition(saved), language, digits, dark, key, saved)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _agenda(
+    id: int,
+    version: int,
+    edition: str,
+    others: str,
+    language: Language,
+    digits: Digits,
+    _years: tuple[Saved, ...],
+) -> tuple[Slide, ...]:
+    whole = [assessment(each) for each in _years]
+    return agenda_of(whole[0], words(language, digits), years=[year_of(each) for each in whole])
+
+
+def agenda(saved: Saved, language: Language, digits: Digits) -> tuple[Slide, ...]:
+    """The slides of an assessment as they come, with the other years of the same unit."""
+    others = [each for each in store().assessments() if each.unit == saved.unit and each.id != saved.id]
+    latest: dict[int, Saved] = {}
+    for each in others:
+        latest.setdefault(each.fiscal_year, each)
+    latest.pop(saved.fiscal_year, None)
+    years = (saved, *latest.values())
+    return _agenda(saved.id, saved.version, edition(saved), repr(years), language, digits, years)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

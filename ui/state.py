@@ -78,7 +78,8 @@ def controls() -> None:
                 persist_state="session",
                 label_visibility="collapsed",
             )
-    st.query_params.from_dict(link())
+    here = {"slide": st.query_params["slide"]} if "slide" in st.query_params else {}
+    st.query_params.from_dict({**link(), **here})
 
 
 def _linked(key: str, options: tuple[str, ...]) -> str:

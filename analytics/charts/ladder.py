@@ -1,9 +1,14 @@
-"""The rubric as steps that rise with their points, each in one of four states."""
+"""The rubric as steps that rise with their points, each in one of four states.
+
+Levels that build on each other are drawn as stairs: one solid flight as far as they count, a flag with the
+points on its last tread, and a line where counting stops. Why so: docs/decisions/0007-ladder.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -28,7 +33,7 @@ from analytics.names import verdict_name
 from analytics.rubric import Score, State, Verdict
 from analytics.words import Words
 
-STEP = 0.92  # of the distance from step to step that a step is wide
+STEP = 0.92  # of the distance from step to step that a step is wide where each stands by itself
 MARKS: dict[State, str] = {"counted": "✓", "held_back": "↓", "claimed": "…", "not_met": "○"}
 
 
@@ -42,6 +47,7 @@ class _Said:
 
     name: str
     points: str
+    worth: str
     short: str
     state: str
     waits: str
@@ -80,6 +86,27 @@ def ladder(score: Score, words: Words, *, dark: bool = False, width: int = 720, 
     )
 
 
+def reached(score: Score) -> int | None:
+    """How many steps count, of levels that build on each other; None where each level stands by itself."""
+    points = [verdict.level.points for verdict in score.verdicts]
+    states = [verdict.state == "counted" for verdict in score.verdicts]
+    count = sum(states)
+    climbs = all(low < high for low, high in pairwise(points))
+    return (
+        count
+        if climbs and all(states[:count]) and score.score == (points[count - 1] if count else 0)
+        else None
+    )
+
+
+def worth(verdict: Verdict, words: Words) -> str:
+    """The points of a level; of one that does not count only what they would be."""
+    points = verdict.level.points
+    if verdict.state == "counted":
+        return _points(points, words)
+    return words("would be {points}", points=_points(points, words))
+
+
 def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
     level = verdict.level
     waits = words.say(verdict.missing) if verdict.missing else ""
@@ -95,7 +122,7 @@ def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
     points = _points(level.points, words)
     paragraphs = [f"{name} · {points}", level.criterion.get(words.language) or short, state, *reasons, waits]
     full = BREAK.join(wrap(paragraph, 30) for paragraph in paragraphs if paragraph)
-    return _Said(name, points, short, state, waits, full)
+    return _Said(name, points, worth(verdict, words), short, state, waits, full)
 
 
 def _points(points: int, words: Words) -> str:
@@ -172,8 +199,9 @@ def _bars(score: Score, said: list[_Said], look: Look, place: Place) -> list[go.
 
 
 def _standing(score: Score, said: list[_Said], words: Words, look: Look) -> go.Figure:
-    count = len(said)
-    tall, top = look.px(18), look.px(0.5)
+    count, counts = len(said), reached(score)
+    step = STEP if counts is None else 1.0
+    tall, top = look.px(18), look.px(0.5 if counts is None else 2.2)
     room = (look.width - 8) / count * STEP / look.size
     shorts = [lines(each.short, room, 3) for each in said]
     state_lines = [lines(each.state, room * 0.95, 3) for each in said]
@@ -190,12 +218,12 @@ def _standing(score: Score, said: list[_Said], words: Words, look: Look) -> go.F
     for i, (verdict, each) in enumerate(zip(score.verdicts, said, strict=True)):
         points = verdict.level.points
         fill = fill_of(verdict.state, look)
-        edges = (i - STEP / 2, i + STEP / 2)
+        edges = (i - step / 2, i + step / 2)
         shapes.append(outline(fill, edges, (0, points), look))
         solid = verdict.state == "counted"
         inside = points / ceiling * tall > look.px(3.2)
         colour = contrasting(TEAL) if solid and inside else look.of_state(verdict.state)
-        text = f"<b>{escape(each.name)}</b><br>{escape(each.points)}"
+        text = f"<b>{escape(each.name)}</b><br>{escape(each.worth)}"
         notes.append(
             note(
                 text,
@@ -224,6 +252,9 @@ def _standing(score: Score, said: list[_Said], words: Words, look: Look) -> go.F
             notes.append(
                 note(text, look, size=look.small, color=look.of_state(verdict.state), yshift=-down, **where)
             )
+    if counts is not None:
+        notes += _flag(score, counts, words, look)
+        shapes += _stop(counts, count, ceiling, look)
     shapes.append(
         {
             "type": "line",
@@ -235,7 +266,7 @@ def _standing(score: Score, said: list[_Said], words: Words, look: Look) -> go.F
         }
     )
     return picture(
-        _bars(score, said, look, lambda here, points: {"x": here, "y": points, "width": STEP}),
+        _bars(score, said, look, lambda here, points: {"x": here, "y": points, "width": step}),
         look,
         height=top + tall + bottom,
         margin=(4, 4, top, bottom),
@@ -244,6 +275,29 @@ def _standing(score: Score, said: list[_Said], words: Words, look: Look) -> go.F
         xaxis=hidden_axis(range=[-0.5, count - 0.5]),
         yaxis=hidden_axis(range=[0, ceiling * 1.005]),
     )
+
+
+def _flag(score: Score, counts: int, words: Words, look: Look) -> list[dict[str, Any]]:
+    """The score over the last step that counts."""
+    if not counts:
+        return []
+    text = escape(flag(score.score, words))
+    last = {"x": counts - 1, "y": score.score, "xanchor": "center", "yanchor": "bottom"}
+    return [note(text, look, bold=True, color=look.accent, size=round(look.size * 1.15), **last)]
+
+
+def flag(score: float, words: Words) -> str:
+    """What stands on the last step that counts."""
+    return words("▼ {points}", points=words("{n} points", n=score))
+
+
+def _stop(counts: int, count: int, ceiling: float, look: Look) -> list[dict[str, Any]]:
+    """The line where counting stops; none where everything counts."""
+    if counts == count:
+        return []
+    line = {"color": look.text, "width": look.size / 8, "dash": "dash"}
+    x = counts - 0.5
+    return [{"type": "line", "x0": x, "x1": x, "y0": 0, "y1": ceiling, "line": line, "layer": "above"}]
 
 
 def _lying(score: Score, said: list[_Said], words: Words, look: Look) -> go.Figure:
@@ -258,7 +312,7 @@ def _lying(score: Score, said: list[_Said], words: Words, look: Look) -> go.Figu
         verdict, each = score.verdicts[i], said[i]
         colour = look.of_state(verdict.state)
         left: dict[str, Any] = {"x": 0, "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
-        head = f"<b>{escape(each.name)}</b> · {escape(each.points)}"
+        head = f"<b>{escape(each.name)}</b> · {escape(each.worth)}"
         notes.append(note(head, look, y=y, **left))
         y += look.px(LINE + 0.3)
         centres[i] = y + thick / 2

@@ -27,40 +27,40 @@ class Finding:
 
 def of_score(assessment: Assessment, words: Words) -> Finding:
     """How far the unit is, and what is missing for the next level."""
-    return _of(charts.ladder(_plain(assessment.score), words))
+    return _of(charts.ladder(plain(assessment.score), words))
 
 
 def of_items(survey: Survey, items: Sequence[str], scheme: BandScheme, words: Words) -> Finding:
     """How items that share one scale were answered; `items` are their keys."""
-    return _of(charts.likert(_plain(survey), words, items=items, sort="sheet", bands=scheme))
+    return _of(charts.likert(plain(survey), words, items=items, sort="sheet", bands=scheme))
 
 
 def of_aspects(survey: Survey, scheme: BandScheme, words: Words) -> Finding:
     """Which aspect was rated highest and lowest."""
-    return _of(charts.aspects(_plain(survey), words, scheme))
+    return _of(charts.aspects(plain(survey), words, scheme))
 
 
 def of_projects(assessment: Assessment, words: Words) -> Finding:
     """How many projects count."""
-    return _of(charts.projects_status(_plain(assessment.facts.projects), words))
+    return _of(charts.projects_status(plain(assessment.facts.projects), words))
 
 
 def _of(chart: charts.Chart) -> Finding:
     return Finding(chart.title, chart.subtitle, chart.alt)
 
 
-def _plain(value: T) -> T:
+def plain(value: T, longest: int | None = LONGEST) -> T:
     """A frozen dataclass (or tuple) with texts as a picture can take them; itself where they are so."""
     if isinstance(value, str):
-        text = legal(value)[:LONGEST]
+        text = legal(value)[:longest]
         return value if text == value else text  # type: ignore[return-value]
     if isinstance(value, tuple):
-        parts = tuple(_plain(each) for each in value)
+        parts = tuple(plain(each, longest) for each in value)
         same = all(new is old for new, old in zip(parts, value, strict=True))
         return value if same else parts  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
         held = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-        plain = {name: _plain(old) for name, old in held.items()}
-        changed = {name: new for name, new in plain.items() if new is not held[name]}
+        clean = {name: plain(old, longest) for name, old in held.items()}
+        changed = {name: new for name, new in clean.items() if new is not held[name]}
         return replace(value, **changed) if changed else value
     return value

@@ -1,0 +1,285 @@
+"""The slides of one survey: headline, best and weakest items, groups; every item behind them, hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analytics.assessment import Survey
+from analytics.breakdowns import Breakdown, breakdowns
+from analytics.charts.likert import box_label
+from analytics.codebook import Demographic
+from analytics.comparisons import ALPHA, compare_means
+from analytics.intervals import pooled_mean_interval, pooled_top_two_interval
+from analytics.measures import BandScheme, Measures
+from analytics.names import scheme_name
+from analytics.reliability import common_scale
+from analytics.reports import findings
+from analytics.reports.content import Cell
+from analytics.reports.meeting import (
+    Bar,
+    Bars,
+    Grid,
+    Share,
+    Shares,
+    Slide,
+    Tile,
+    Tiles,
+    Tone,
+    name_of,
+    tables,
+)
+from analytics.reports.palette import portions
+from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_note
+from analytics.tally import tally_by
+from analytics.words import NONE, Words
+
+EACH_END = 3  # items of the best and of the weakest
+ITEMS_A_SLIDE = 6
+ASPECTS = 5  # more aspects do not fit below the large figures
+GROUPS = 7  # more groups do not fit a slide
+LONGEST_LABEL = 60  # characters of an item beside its bar in .pptx
+
+
+def survey_slides(survey: Survey, number: int, scheme: BandScheme, words: Words) -> Iterator[Slide]:
+    """The slides of an assessment's survey `number`. A survey without items gives none."""
+    end = "" if number == 0 else f"-{number + 1}"
+    found = rating_tables(survey, scheme, words)
+    spoken = (survey_note(survey, words), *(found[0].legend if found else ()))
+    overall = survey.overall
+    if overall is not None and overall.base:
+        yield _headline(survey, overall, scheme, spoken, end, words)
+    for place, table in enumerate(found):
+        yield from _items(survey, table, scheme, spoken, f"{end}.{place + 1}" if place else end, words)
+    grouped = _groups(survey, spoken, end, words)
+    if grouped is not None:
+        yield grouped
+    for place, table in enumerate(found):
+        yield from _means(survey, table, scheme, f"{end}.{place + 1}" if place else end, words)
+
+
+def _headline(
+    survey: Survey, overall: Measures, scheme: BandScheme, spoken: tuple[str, ...], end: str, words: Words
+) -> Slide:
+    scale, word = overall.scale, band_of(overall, scheme, words)
+    share, mean = words.percent(overall.top_two), words.number(overall.mean, 2)
+    of_all, of_most = words("of {n} answers", n=overall.base), words("of {n} at most", n=scale.points[-1])
+    if survey.responses is not None and (items := common_scale(survey.responses)):
+        share_sure = pooled_top_two_interval(survey.responses, items)
+        mean_sure = pooled_mean_interval(survey.responses, items)
+        if share_sure is not None:
+            margin = words("± {margin} points", margin=words.number(share_sure.margin * 100, 1))
+            of_all = f"{margin} {of_all}"
+        if mean_sure is not None:
+            of_most = words("± {margin} {of}", margin=words.number(mean_sure.margin, 2), of=of_most)
+    box = words("Answered {box}", box=box_label(scale, words))
+    tiles = Tiles(
+        (
+            Tile(box, share, of_all, "good"),
+            Tile(words("Mean"), mean, of_most),
+            Tile(
+                words("Respondents"),
+                words.number(survey.tally.respondents),
+                words("{n} items", n=len(survey.tally.codebook.items)),
+            ),
+        )
+    )
+    bars = _aspects(survey, overall, words)
+    title = words(
+        "{share} of the answers are {box}",
+        share=words.percent(overall.top_two, 0),
+        box=box_label(scale, words),
+    )
+    if word != NONE:
+        title = words("{finding}: the mean is {mean}, {word}", finding=title, mean=mean, word=f"“{word}”")
+    note = f"{survey.title} · {scheme_name(scheme, words)}" if word != NONE else survey.title
+    return Slide(f"satisfaction{end}", title, note, (tiles, bars), spoken)
+
+
+def _aspects(survey: Survey, overall: Measures, words: Words) -> Bars:
+    """The aspects, best first, where they are few and share the overall figure's scale; else all answers."""
+    found = [(aspect, survey.aspect(aspect)) for aspect in survey.tally.codebook.aspects]
+    rated = [(name, each) for name, each in found if each is not None and each.base]
+    alike = all(each.scale.points == overall.scale.points for _, each in rated)
+    if not (alike and 2 <= len(rated) <= ASPECTS):
+        rated = [(words("All answers"), overall)]
+    rated.sort(key=lambda pair: -(pair[1].top_two or 0))
+    bars = tuple(
+        _drawn(name, words("{item} (n = {n})", item=name, n=each.base), each, "good", words)
+        for name, each in rated
+    )
+    return _alike(overall, bars, None, words)
+
+
+def _items(
+    survey: Survey, table: RatingTable, scheme: BandScheme, spoken: tuple[str, ...], end: str, words: Words
+) -> Iterator[Slide]:
+    answered = [row for row in table.items if row.found.base]
+    if not answered:
+        return
+    best = sorted(answered, key=lambda row: (-(row.found.top_two or 0), -(row.found.mean or 0)))
+    high, low = best[0], best[-1]
+    few = len(answered) <= 2 * EACH_END
+    shown = best if few else [*best[:EACH_END], *best[-EACH_END:]]
+    named = {
+        "best": name_of(high.text),
+        "high": words.percent(high.found.top_two, 0),
+        "weakest": name_of(low.text),
+        "low": words.percent(low.found.top_two, 0),
+    }
+    if high.found.top_two == low.found.top_two:
+        title = words("Every item is rated alike: {high} are satisfied", high=named["high"])
+    else:
+        title = words("Best is “{best}” with {high}, weakest “{weakest}” with {low}", **named)
+    note = words("{title} · share of the two best points, mean and base of each item", title=survey.title)
+    if not few:
+        note = words(
+            "{title} · the {n} best and the {n} weakest of {all} items, percent of n",
+            title=survey.title, n=EACH_END, all=len(answered),
+        )  # fmt: skip
+    bars = _bars(shown, low.found.top_two if high is not low else None, words, None if few else EACH_END)
+    yield Slide(f"items{end}", title, note, (bars,), (bars.alt, *spoken))
+    found = findings.of_items(survey, [row.key for row in table.items], scheme, words)
+    parts = portions(len(table.items), ITEMS_A_SLIDE)
+    for number, (start, stop) in enumerate(parts, start=1):
+        more = f" ({words.plain(number)}/{words.plain(len(parts))})" if len(parts) > 1 else ""
+        here = _bars(list(table.items[start:stop]), None, words)
+        key = f"every-item{end}-{number}"
+        yield Slide(key, found.title + more, survey.title, (here,), (found.note, *spoken), hidden=True)
+
+
+def _bars(rows: list[Rating], weakest: float | None, words: Words, gap: int | None = None) -> Bars:
+    made = []
+    for row in rows:
+        tone: Tone = "weak" if weakest is not None and row.found.top_two == weakest else "good"
+        text = " ".join(row.text.split())
+        short = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
+        number, n = words.plain(row.number), row.found.base
+        label = words("{number}. {item} (n = {n})", number=number, item=short, n=n)
+        made.append(_drawn(text, label, row.found, tone, words))
+    return _alike(rows[0].found, tuple(made), gap, words)
+
+
+def _drawn(name: str, label: str, found: Measures, tone: Tone, words: Words) -> Bar:
+    points = found.scale.points
+    return Bar(
+        name,
+        label,
+        tuple(found.shares[point] for point in points),
+        tuple(words.percent(found.shares[point], 0).removesuffix("%") for point in points),
+        (words.percent(found.top_two, 0), words.number(found.mean, 2), words.number(found.base)),
+        tone,
+    )
+
+
+def _alike(found: Measures, bars: tuple[Bar, ...], gap: int | None, words: Words) -> Bars:
+    said = [
+        words("{item}: {share} of {n}", item=name_of(bar.name), share=bar.figures[0], n=bar.figures[2])
+        for bar in bars
+    ]
+    heads = (words("Two best"), words("Mean"), words("n"))
+    return Bars(_points(found, words), heads, bars, "; ".join(said), gap)
+
+
+def _points(found: Measures, words: Words) -> tuple[tuple[str, str], ...]:
+    scale = found.scale
+    return tuple((words.plain(point), scale.label(point) if scale.labels else "") for point in scale.points)
+
+
+def _groups(survey: Survey, spoken: tuple[str, ...], end: str, words: Words) -> Slide | None:
+    """Groups by one question: the first whose groups differ, else the one of which least is hidden.
+
+    The more questions are looked at, the smaller p must be: it is multiplied by their number (Bonferroni).
+    """
+    responses, looked_at = survey.responses, []
+    if responses is None:
+        return None
+    for demographic in survey.tally.codebook.demographics:
+        groups = tally_by(responses, demographic.key)
+        if not 2 <= len(groups) <= GROUPS:
+            continue
+        found = breakdowns(survey.tally, groups).overall
+        if found is None:
+            continue
+        shown = [row for row in found.rows if row.group is not None and row.top_two.value is not None]
+        if len(shown) > 1:
+            looked_at.append((demographic, found, shown))
+    if not looked_at:
+        return None
+    sets = {"": common_scale(responses)}
+    for demographic, found, shown in looked_at:
+        compared = compare_means(responses, sets, demographic.key, minimum=found.threshold)
+        if any(each.adjusted * len(looked_at) < ALPHA for each in compared):
+            ends = sorted(shown, key=lambda row: row.top_two.value or 0)
+            low, high = (
+                words(
+                    "{group} {share}",
+                    group=name_of(str(row.group), 16),
+                    share=words.percent(row.top_two.value, 0),
+                )
+                for row in (ends[0], ends[-1])
+            )
+            by = demographic.text
+            title = words("By {by}, satisfaction runs from {low} to {high}", by=by, low=low, high=high)
+            return _group_slide(survey, found, demographic, title, spoken, end, words)
+    demographic, found, _ = min(looked_at, key=lambda each: each[1].hidden)
+    title = words("By {by}, no difference can be shown between the groups", by=demographic.text)
+    return _group_slide(survey, found, demographic, title, spoken, end, words)
+
+
+def _group_slide(
+    survey: Survey,
+    found: Breakdown,
+    demographic: Demographic,
+    title: str,
+    spoken: tuple[str, ...],
+    end: str,
+    words: Words,
+) -> Slide:
+    hidden = words("hidden, so that nobody can be told from it")
+    shares = []
+    for row in found.rows:
+        share = row.top_two.value if row.top_two.state == "shown" else None
+        text = {"shown": words.percent(share, 0), "hidden": hidden, "none": NONE}[row.top_two.state]
+        base = words("n {n}", n=int(row.base.value)) if row.base.value is not None else ""
+        name = row.group if row.group is not None else words("Did not say")
+        shares.append(Share(name_of(name, 18), share, text, base))
+    shares.append(
+        Share(
+            words("Everybody"),
+            found.total.top_two,
+            words.percent(found.total.top_two, 0),
+            words("n {n}", n=found.total.base),
+            "muted",
+        )
+    )
+    box = box_label(found.scale, words)
+    said = "; ".join(f"{share.name}: {share.text} {share.base}".strip() for share in shares)
+    part = Shares("", tuple(shares), said)
+    note = words("{title} · share of answers {box}; n counts answers", title=survey.title, box=box)
+    more = words(
+        "Hidden: fewer than {n} people stand behind the figure, or it would give such a figure away.",
+        n=found.threshold,
+    )
+    return Slide(f"groups{end}", title, note, (part,), (demographic.text, said, more, *spoken))
+
+
+def _means(survey: Survey, table: RatingTable, scheme: BandScheme, end: str, words: Words) -> Iterator[Slide]:
+    if any(item.aspect for item in survey.tally.codebook.items):
+        found = findings.of_aspects(survey, scheme, words)
+        title, note = found.title, found.note
+    else:
+        title = words("Mean of each item: {title}", title=survey.title)
+        note = scheme_name(scheme, words)
+    columns = (words("List of items"), words("Raters"), "x̄", "S.D.", words("Two best"), words("Meaning"))
+    rows = []
+    for row in table.rows:
+        number = "" if row.number is None else words.plain(row.number) + ". "
+        base, mean, sd, word = (cell.text(words) for cell in row.ends)
+        share = Cell(row.found.top_two, "share").text(words)
+        rows.append((number + row.text, base, mean, sd, share, word))
+    groups = tuple(index for index, row in enumerate(table.rows) if row.number is None)
+    grid = Grid(columns, tuple(rows), (5.4, 1.8, 1.1, 1.1, 1.7, 1.7), (1, 2, 3, 4), groups)
+    spoken = (survey_note(survey, words), *table.legend)
+    for slide in tables(f"means{end}", title, note, grid, spoken, words):
+        yield replace(slide, hidden=True)
