@@ -123,6 +123,8 @@ def assess(
         overrules=(*read.overrules, *entered.overrules),
         fiscal_year=year,
         same_projects=same_projects,
+        findings=(*read.findings, *entered.findings),
+        causes=(*read.causes, *entered.causes),
     )
     return Assessment(
         unit=unit,

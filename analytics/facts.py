@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from analytics.findings import Cause, Finding, same_name, speaks_of
 from analytics.projects import Ledger, Project, RowRef, SameProject
 from analytics.thai import fiscal_year_span
 
-Finding = Literal["met", "claimed", "not_met"]
+# What a rule, or an officer in its place, says of a level.
+Ruling = Literal["met", "claimed", "not_met"]
 EvidenceKind = Literal["document", "link", "file"]
 EVIDENCE_KINDS: tuple[EvidenceKind, ...] = ("document", "link", "file")
 
@@ -109,6 +111,8 @@ class Entered:
     figures: tuple[Figure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     same_projects: tuple[SameProject, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
 
 def joined(several: Iterable[Entered]) -> Entered:
@@ -120,6 +124,8 @@ def joined(several: Iterable[Entered]) -> Entered:
         figures=tuple(f for one in places for f in one.figures),
         evidence=tuple(e for one in places for e in one.evidence),
         same_projects=tuple(w for one in places for w in one.same_projects),
+        findings=tuple(f for one in places for f in one.findings),
+        causes=tuple(c for one in places for c in one.causes),
     )
 
 
@@ -139,6 +145,8 @@ class Facts:
     overrules: tuple[Overrule, ...] = ()
     fiscal_year: int | None = None
     same_projects: tuple[SameProject, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
     def of_level(self, level: int) -> tuple[Statement, ...]:
         """The statements for one level."""
@@ -148,6 +156,22 @@ class Facts:
         """The register's entries that serve a level: by their own word, or cited by a statement for it."""
         cited = {id for statement in self.of_level(level) for id in statement.cites}
         return tuple(e for e in self.evidence if level in e.levels or e.id in cited)
+
+    def led_to(self, project: Project) -> tuple[Finding, ...]:
+        """The findings that led to a project, each once; matched by its name."""
+        return tuple(dict.fromkeys(c.finding for c in self.causes if same_name(c.project, project.name)))
+
+    def naming(self, project: Project) -> tuple[Statement, ...]:
+        """The statements whose activity or result speaks of a project."""
+        return tuple(
+            s
+            for s in self.statements
+            if any(speaks_of(text, project.name) for text in (s.activity, s.result) if text)
+        )
+
+    def unbacked(self, project: Project) -> bool:
+        """Whether a project claims to come from citizens with neither a finding nor a statement behind it."""
+        return bool(project.from_citizens) and not self.led_to(project) and not self.naming(project)
 
     def figure(self, key: str) -> Figure | None:
         """The figure of this name that was entered last; None where there is none."""

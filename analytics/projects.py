@@ -66,8 +66,8 @@ class Project:
     def identity(self) -> str:
         """What tells it from other projects: its name without blanks and marks, and its period."""
         if self.period is None:
-            return f"{_plain_name(self.name)}|"
-        return f"{_plain_name(self.name)}|{self.period.start or ''}|{self.period.end or ''}"
+            return f"{plain_name(self.name)}|"
+        return f"{plain_name(self.name)}|{self.period.start or ''}|{self.period.end or ''}"
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def look_alikes(
     for (i, first), (j, second) in combinations(enumerate(could), 2):
         if frozenset((first.identity, second.identity)) in settled:
             continue
-        alike = fuzz.ratio(_plain_name(first.name), _plain_name(second.name), score_cutoff=least * 100) / 100
+        alike = fuzz.ratio(plain_name(first.name), plain_name(second.name), score_cutoff=least * 100) / 100
         if alike:
             found.append(LookAlike(first, second, alike, joined[i] == joined[j]))
     return tuple(sorted(found, key=lambda pair: -pair.alike))
@@ -256,7 +256,8 @@ def _rank(projects: Sequence[Project], index: int) -> tuple[int, int]:
     return STATUSES.index(projects[index].status), index
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name without blanks and marks, in small letters: what tells whether two names are the same."""
     # Thai vowel and tone marks are no word characters to `re`, so only what separates words is dropped.
     return re.sub(r"[\s\-–—_.,:;|/()\[\]\"“”']+", "", repair(name)).casefold()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from analytics.facts import Evidence, Facts, Figure, Finding, Overrule, Statement, SurveyHeld, projects_in
+from analytics.facts import Evidence, Facts, Figure, Ruling, Overrule, Statement, SurveyHeld, projects_in
 from analytics.projects import RowRef, Status
 from analytics.rules import RULES, Level, Proposal, exactly, share_of
 from analytics.words import Message, message
@@ -111,7 +111,7 @@ class Verdict:
     rows: tuple[RowRef, ...]
     statements: tuple[Statement, ...]
     missing: Message | None
-    proposed: Finding = "not_met"
+    proposed: Ruling = "not_met"
     overruled: Overrule | None = None
     evidence: tuple[Evidence, ...] = ()
     earned: float | None = None
@@ -177,7 +177,7 @@ def score(rubric: Rubric, facts: Facts) -> Score:
     )
 
 
-def _judged(level: Level, facts: Facts) -> tuple[Finding, Proposal]:
+def _judged(level: Level, facts: Facts) -> tuple[Ruling, Proposal]:
     """What the data proposes for a level, and what stands once the officer's overrule is heard."""
     proposal = RULES[level.rule](level, facts)
     return proposal.finding, _overruled(level, proposal, facts)
@@ -211,7 +211,7 @@ def _out_of_year(level: Level, facts: Facts) -> tuple[Message, ...]:
     )
 
 
-def _verdict(level: Level, state: State, proposed: Finding, proposal: Proposal, facts: Facts) -> Verdict:
+def _verdict(level: Level, state: State, proposed: Ruling, proposal: Proposal, facts: Facts) -> Verdict:
     return Verdict(
         level,
         state,
@@ -263,7 +263,7 @@ def _dimension(dimension: Dimension, facts: Facts) -> tuple[Verdict, Fraction, F
     else:
         earned, hoped, reasons, missing = _by_figure(facts.figure(dimension.key))
     state: State = "counted" if earned == 1 else "claimed" if hoped > earned else "not_met"
-    proposed: Finding = "met" if state == "counted" else "claimed" if state == "claimed" else "not_met"
+    proposed: Ruling = "met" if state == "counted" else "claimed" if state == "claimed" else "not_met"
     verdict = Verdict(
         dimension.level,
         state,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from analytics.facts import Facts, Figure, Finding
+from analytics.facts import Facts, Figure, Ruling
 from analytics.projects import RowRef
 from analytics.words import Message, message
 
@@ -44,7 +44,7 @@ class Level:
 class Proposal:
     """What a rule makes of the facts for one level, before lower levels are looked at."""
 
-    finding: Finding
+    finding: Ruling
     reasons: tuple[Message, ...]
     rows: tuple[RowRef, ...] = ()
     missing: Message | None = None
@@ -109,8 +109,9 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
     counted, claimed = facts.projects.counted, facts.projects.claimed
     rows = tuple(project.source for project in (*counted, *claimed))
     have = message("{n} of {least} projects from citizens taking part count", n=len(counted), least=least)
+    doubts = _doubts(facts)
     if len(counted) >= least:
-        return Proposal("met", (have,), tuple(project.source for project in counted))
+        return Proposal("met", (have, *doubts), tuple(project.source for project in counted))
     lacking = least - len(counted)
     if len(counted) + len(claimed) >= least:
         names = tuple(message("In progress: {name}", name=project.name) for project in claimed)
@@ -118,7 +119,7 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
             missing = message("Complete “{name}”", name=claimed[0].name)
         else:
             missing = message("Complete {n} more of the projects that are under way", n=lacking)
-        return Proposal("claimed", (have, *names), rows, missing)
+        return Proposal("claimed", (have, *names, *doubts), rows, missing)
     wanted = lacking - len(claimed)
     if claimed:
         missing = message(
@@ -126,7 +127,23 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
         )
     else:
         missing = message("Projects from citizens taking part: {n} more, completed", n=wanted)
-    return Proposal("not_met", (have,), rows, missing)
+    return Proposal("not_met", (have, *doubts), rows, missing)
+
+
+def _doubts(facts: Facts) -> tuple[Message, ...]:
+    """A note on projects that count, or would, without anything behind their claim to come from citizens."""
+    standing = (*facts.projects.counted, *facts.projects.claimed)
+    unbacked = [project.name for project in standing if facts.unbacked(project)]
+    if len(unbacked) > 1:
+        several = message(
+            "Check: no finding or statement stands behind {n} projects, such as “{name}”",
+            n=len(unbacked),
+            name=unbacked[0],
+        )
+        return (several,)
+    return tuple(
+        message("Check: no finding or statement stands behind “{name}”", name=name) for name in unbacked
+    )
 
 
 @rule("figure_at_least", needed={"figure": "text", "minimum": "number"})

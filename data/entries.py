@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from analytics.facts import Entered, Evidence, Figure, Overrule, Statement
+from analytics.findings import Cause, Finding
 from analytics.projects import SameProject
 from data.audit import acting_as, gives_version, thing
 from data.conflicts import SHARED, only_writer, refuse_if_changed
@@ -25,6 +26,7 @@ from data.schema import (
     CellsRow,
     EvidenceRow,
     FigureRow,
+    FindingRow,
     OverruleRow,
     PublicationRow,
     SameProjectRow,
@@ -206,6 +208,8 @@ def entered_of(row: AssessmentRow) -> Entered:
         figures=tuple(_figure(r) for r in row.figures),
         evidence=tuple(_evidence(r) for r in row.evidence),
         same_projects=tuple(SameProject(r.first, r.second, r.same, r.who) for r in row.same_projects),
+        findings=tuple(_found(r) for r in row.findings),
+        causes=_causes(row),
     )
 
 
@@ -277,6 +281,15 @@ def _statement(row: StatementRow) -> Statement:
 
 def _figure(row: FigureRow) -> Figure:
     return Figure(row.key, row.earned, row.possible, row.evidence, row.who)
+
+
+def _found(row: FindingRow) -> Finding:
+    return Finding(row.id, row.said, row.survey, row.item, row.comment, row.who)
+
+
+def _causes(row: AssessmentRow) -> tuple[Cause, ...]:
+    found = {finding.id: _found(finding) for finding in row.findings}
+    return tuple(Cause(found[cause.finding_id], cause.project, cause.who) for cause in row.causes)
 
 
 def _overrule(row: OverruleRow) -> Overrule:

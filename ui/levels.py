@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from analytics.facts import Entered, Figure, Finding, Overrule, Statement
+from analytics.facts import Entered, Figure, Overrule, Ruling, Statement
 from analytics.names import verdict_name
 from analytics.rubric import Rubric, Verdict
 from analytics.words import Words
@@ -152,7 +152,7 @@ def _overrule_form(saved: Saved, verdict: Verdict, says: Words) -> None:
             st.rerun()
 
 
-def _finding(finding: Finding, says: Words) -> str:
+def _finding(finding: Ruling, says: Words) -> str:
     return {
         "met": says("Counts as met"),
         "claimed": says("Claimed, waiting"),
