@@ -107,7 +107,7 @@ def _words() -> dict[str, dict[str, tuple[str, ...]]]:
     return known
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def says(group: str, text: str) -> bool:
     """Whether a text has one of the words of a group of column_words.toml (a leading question
     number aside).
@@ -129,7 +129,7 @@ def says(group: str, text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def bare_word(group: str, text: str) -> bool:
     """Whether a text is one of the words of a group and nothing else, as "Score" over a list of films."""
     words = _words()[group]

@@ -37,7 +37,7 @@ def _pattern(table: str, key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry})" for entry in ([words] if isinstance(words, str) else words)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text as the lists have it: repaired, lower case, Arabic digits, no blanks between Thai letters."""
     return _BETWEEN_THAI.sub("", to_arabic_digits(repair(text)).casefold())
@@ -156,7 +156,7 @@ def answer_of(text: str) -> bool | None:
     return False if is_one_of(text, "answers", "no") else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def header_is(text: str, role: str) -> bool:
     """Whether a header, its unit in brackets set aside, is one of those of a role."""
     if len(text) > LONGEST_HEADER or not (text == "#" or _LETTER.search(text)):

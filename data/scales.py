@@ -172,7 +172,7 @@ def is_not_applicable(label: str) -> bool:
     return len(parts) > 1 and all(is_blank(part) or is_not_applicable(part) for part in parts)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def whole_number(label: str) -> int | None:
     """The whole number that a cell holds and nothing else ("5", "๕", "5.0", "5 คะแนน", "★★★★★");
     None otherwise.
@@ -201,7 +201,7 @@ def numbered(label: str) -> tuple[int, str, bool] | None:
     return (int(anchored[2]), anchored[1].strip(), True) if anchored else None
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4096)
 def _spellings(label: str) -> tuple[str, ...]:
     """The ways to look a label up, the longest first: all of it, its Thai part, its Latin part,
     without what is in parentheses.
@@ -226,7 +226,7 @@ def _index() -> dict[str, dict[str, int]]:
     return index
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4096)
 def _points(label: str) -> Mapping[str, int]:
     """The point of a label in every family that has it: as it stands, else without a stem, else
     with a replaced word put back.
@@ -258,7 +258,7 @@ def _point(family: Family, label: str) -> int | None:
     return _points(label).get(family.name)
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4096)
 def mended(label: str) -> Mapping[str, int]:
     """The points of a label in which find-and-replace put a point's number for its word: "4ที่สุด" was
     "มากที่สุด".
@@ -277,7 +277,7 @@ def mended(label: str) -> Mapping[str, int]:
     return found
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=4096)
 def polarity(text: str) -> float | None:
     """Where a word stands between the worst (-1) and the best (+1) end, by any family that has it;
     None where none has.

@@ -56,13 +56,13 @@ class Block:
         return self.above[0] if self.above else ""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Whether a cell holds a number (Thai digits, commas and a percent sign allowed)."""
     return NUMBER.fullmatch(to_arabic_digits(repair(text))) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def is_date(text: str) -> bool:
     """Whether a cell looks like a date or a time."""
     return DATE.fullmatch(to_arabic_digits(repair(text))) is not None
