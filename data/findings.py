@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from analytics.facts import Entered
 from analytics.findings import Finding, same_name
 from data.audit import acting_as
-from data.entries import now, touched
+from data.entries import Entries, now, touched
 from data.schema import CauseRow, FindingRow
-from data.store import Store
 
 
-def record(store: Store, id: int, finding: Finding) -> Finding:
+def record(store: Entries, id: int, finding: Finding) -> Finding:
     """Keep a finding of an assessment; returns it with its id. KeyError where the assessment is gone.
 
     The same words on the same item, or the same comment, are kept once: the finding that is there is
@@ -39,7 +39,7 @@ def record(store: Store, id: int, finding: Finding) -> Finding:
         return replace(finding, id=added.id)
 
 
-def reword(store: Store, id: int, finding_id: int, said: str, who: str | None = None) -> None:
+def reword(store: Entries, id: int, finding_id: int, said: str, who: str | None = None) -> None:
     """Say a finding in other words; nothing happens where it is gone. KeyError where the assessment is."""
     with acting_as(who), Session(store.engine) as session, session.begin():
         for kept in touched(session, id).findings:
@@ -47,7 +47,7 @@ def reword(store: Store, id: int, finding_id: int, said: str, who: str | None = 
                 kept.said = said
 
 
-def take_back(store: Store, id: int, finding_id: int, who: str | None = None) -> None:
+def take_back(store: Entries, id: int, finding_id: int, who: str | None = None) -> None:
     """Take a finding out, and from every project that named it. KeyError where the assessment is gone."""
     with acting_as(who), Session(store.engine) as session, session.begin():
         row = touched(session, id)
@@ -57,7 +57,7 @@ def take_back(store: Store, id: int, finding_id: int, who: str | None = None) ->
 
 
 def name_causes(
-    store: Store, id: int, project: str, finding_ids: Collection[int], who: str | None = None
+    store: Entries, id: int, project: str, finding_ids: Collection[int], who: str | None = None
 ) -> None:
     """Let these findings, and no others, be what a project came from; the project is known by its name.
 
@@ -76,3 +76,15 @@ def name_causes(
             for finding_id in dict.fromkeys(wanted)
             if finding_id not in named
         ]
+
+
+def carry_findings(store: Entries, id: int, entered: Entered) -> None:
+    """Record findings and what they led to, as a summary tells them, beside those that are there already."""
+    for finding in entered.findings:
+        record(store, id, finding)
+    for cause in entered.causes:
+        kept = record(store, id, cause.finding)
+        named = [c for c in store.entered(id).causes if same_name(c.project, cause.project)]
+        ids = [one.finding.id for one in named]
+        if kept.id not in ids:
+            name_causes(store, id, cause.project, [*ids, kept.id], cause.who)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from analytics.assessment import Inputs, Source, Survey
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
 from analytics.facts import EVIDENCE_KINDS, Entered, Evidence, Figure, Overrule, Statement
+from analytics.findings import Cause, Finding
 from analytics.measures import BANDS, BandScheme
 from analytics.projects import STATUSES, Project, RowRef, SameProject
 from analytics.reports.record import MARKER, VERSION, checksum, decoded
@@ -58,6 +59,7 @@ def read_summary(workbook: Workbook) -> Inputs:
     where there is none.
     """
     records = _records(workbook)
+    findings = tuple(record.read(_finding) for record in records if record.kind == "finding")
     return Inputs(
         surveys=tuple(_surveys(records)),
         projects=tuple(record.read(_project) for record in records if record.kind == "project"),
@@ -68,6 +70,8 @@ def read_summary(workbook: Workbook) -> Inputs:
             figures=tuple(record.read(_figure) for record in records if record.kind == "figure"),
             evidence=tuple(record.read(_evidence) for record in records if record.kind == "evidence"),
             same_projects=tuple(record.read(_same) for record in records if record.kind == "same_project"),
+            findings=findings,
+            causes=tuple(record.read(_cause(findings)) for record in records if record.kind == "cause"),
         ),
     )
 
@@ -270,6 +274,22 @@ def _evidence(content: Mapping[str, Any]) -> Evidence:
 def _same(content: Mapping[str, Any]) -> SameProject:
     first, second = _text(content["first"]), _text(content["second"])
     return SameProject(first, second, _truth(content["same"]), _text_or_none(content["who"]))
+
+
+def _finding(content: Mapping[str, Any]) -> Finding:
+    said, who = _text(content["said"]), _text_or_none(content["who"])
+    survey, item, comment = (_text_or_none(content[name]) for name in ("survey", "item", "comment"))
+    return Finding(0, said, survey, item, comment, who)
+
+
+def _cause(findings: tuple[Finding, ...]) -> Callable[[Mapping[str, Any]], Cause]:
+    def read(content: Mapping[str, Any]) -> Cause:
+        place = _whole(content["finding"])
+        if place >= len(findings):
+            raise ValueError(f"there is no finding {place}")
+        return Cause(findings[place], _text(content["project"]), _text_or_none(content["who"]))
+
+    return read
 
 
 def _source(content: Mapping[str, Any]) -> Source:

@@ -12,10 +12,12 @@ from analytics.assessment import Inputs, assess
 from analytics.facts import Entered, Facts, Statement, joined
 from analytics.findings import Cause, Finding, same_name, speaks_of
 from analytics.projects import Project, RowRef, ledger
+from analytics.reports.summary import summary
 from analytics.rubric import score
+from analytics.words import Words
 from data.clean import without_personal
 from data.definitions import rubric
-from data.findings import name_causes, record, reword, take_back
+from data.findings import carry_findings, name_causes, record, reword, take_back
 from data.gather import gather, layouts_of, load
 from data.store import Store
 from data.workbook import read
@@ -181,3 +183,25 @@ def test_they_stay_when_the_workbook_is_uploaded_anew(store: Store) -> None:
 def test_what_was_found_in_several_places_is_joined() -> None:
     one, two = Entered(findings=(SLOW,), causes=(Cause(SLOW, LONG),)), Entered(findings=(WISH,))
     assert joined([one, two]) == Entered(findings=(SLOW, WISH), causes=(Cause(SLOW, LONG),))
+
+
+def test_they_travel_in_the_summary_and_into_the_store(store: Store) -> None:
+    one = project(LONG)
+    entered = Entered(findings=(SLOW, WISH), causes=(Cause(WISH, LONG, "นักวิชาการ"),))
+    made = assess(Inputs(projects=(one,)), rubric(), unit="ศูนย์", entered=entered)
+    written = summary(made, Words())
+    again = gather([load(read(written, "summary.xlsx"))])
+    assert (again.entered.findings, again.entered.causes) == (entered.findings, entered.causes)
+    assert not assess(again, rubric()).facts.unbacked(one)
+
+    id = store.create("ก", 2561, "participation-2561").id
+    there = record(store, id, SLOW)
+    name_causes(store, id, LONG, [there.id])
+    for _ in range(2):
+        carry_findings(store, id, again.entered)
+    kept = store.entered(id)
+    assert [finding.said for finding in kept.findings] == [SLOW.said, WISH.said]
+    assert [(c.finding.said, c.project, c.who) for c in kept.causes] == [
+        (SLOW.said, LONG, None),
+        (WISH.said, LONG, "นักวิชาการ"),
+    ]

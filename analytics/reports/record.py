@@ -1,6 +1,7 @@
 """An assessment as lines of JSON, exact: what a summary carries so that it can be read back unchanged.
 
-Personal data has no place in it: of a survey only counts are kept, never a response.
+Personal data has no place in it: of a survey only counts are kept, never a response; of comments those that
+an officer recorded as a finding, masked.
 """
 
 from __future__ import annotations
@@ -115,6 +116,13 @@ def _entered(facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for said in facts.same_projects:
         content = {"first": said.first, "second": said.second, "same": said.same, "who": said.who}
         yield "same_project", said.first, content
+    for found in facts.findings:
+        content = {"said": found.said, "survey": found.survey, "item": found.item, "comment": found.comment}
+        yield "finding", found.said, {**content, "who": found.who}
+    for cause in facts.causes:
+        if cause.finding in facts.findings:
+            place = facts.findings.index(cause.finding)
+            yield "cause", cause.project, {"finding": place, "project": cause.project, "who": cause.who}
 
 
 def _survey(survey: Survey) -> Iterator[tuple[str, str, dict[str, Any]]]:
