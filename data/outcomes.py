@@ -21,7 +21,7 @@ from analytics.outcomes import Outcome, outcome_of, rubric_sha256
 from analytics.rubric import Rubric
 from analytics.words import Problem
 from data.definitions import DefinitionError
-from data.gather import gather, load
+from data.gather import Loaded, gather, load
 from data.rubric_files import rubric
 from data.schema import AssessmentRow, OutcomeRow
 from data.store import Saved, Store
@@ -38,13 +38,20 @@ class Standing:
     old: bool
 
 
-def work_out(store: Store, saved: Saved, made_on: date | None = None) -> Assessment:
+def work_out(
+    store: Store, saved: Saved, made_on: date | None = None, *, loaded: Iterable[Loaded] | None = None
+) -> Assessment:
     """A saved assessment worked out from what the store has of it; its outcome is kept.
 
+    `loaded`: its workbooks in their order, where they have been read already.
     Raises DefinitionError where its rubric is gone or can't be used.
     """
     found = assess(
-        gather(load(kept.workbook, kept.layouts) for kept in store.workbooks(saved.id)),
+        gather(
+            loaded
+            if loaded is not None
+            else (load(kept.workbook, kept.layouts) for kept in store.workbooks(saved.id))
+        ),
         rubric(store, saved.rubric),
         unit=saved.unit,
         fiscal_year=saved.fiscal_year,

@@ -28,6 +28,7 @@ from data import rubric_files
 from data.gather import Loaded, layouts_of, load
 from data.layout import Layout
 from data.outcomes import work_out
+from data.readings import readings
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
 from data.workbook import Workbook, read, warm_up
@@ -87,9 +88,36 @@ def edition(saved: Saved) -> str:
     return rubric_files.fingerprint(store(), saved.rubric)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _read(workbook_id: int, reading: str) -> Loaded:
+    kept = store().workbook(workbook_id)
+    return load(kept.workbook, kept.layouts)
+
+
+def _readings(id: int) -> list[tuple[str, Loaded]]:
+    """The workbooks of an assessment, read once for as long as neither they nor their layouts change."""
+    return [(f"{one.id}-{one.reading}", _read(one.id, one.reading)) for one in readings(store(), id)]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _survey_keys(id: int, version: int) -> tuple[str, ...]:
+    return tuple(f"{key}-{n}" for key, one in _readings(id) for n in range(len(one.inputs.surveys)))
+
+
+def survey_key(saved: Saved, number: int) -> str:
+    """What survey `number` is known by: its workbook and how that is read. Whatever else of the assessment
+    changes, what was worked out from the survey holds."""
+    return _survey_keys(saved.id, saved.version)[number]
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _assessment(id: int, version: int, edition: str, _saved: Saved) -> Assessment:
-    return work_out(store(), _saved, datetime.now(ZoneInfo("Asia/Bangkok")).date())
+    return work_out(
+        store(),
+        _saved,
+        datetime.now(ZoneInfo("Asia/Bangkok")).date(),
+        loaded=[one for _, one in _readings(id)],
+    )
 
 
 def assessment(saved: Saved) -> Assessment:
@@ -229,7 +257,7 @@ class Compared:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _sure(id: int, version: int, number: int, population: int | None, _responses: Responses) -> Sure:
+def _sure(survey: str, population: int | None, _responses: Responses) -> Sure:
     items = common_scale(_responses)
     if not items:
         return Sure(None, None)
@@ -241,13 +269,11 @@ def _sure(id: int, version: int, number: int, population: int | None, _responses
 
 def sure(saved: Saved, number: int, population: int | None, responses: Responses) -> Sure:
     """The intervals of an assessment's survey `number`, of a known population or not."""
-    return _sure(saved.id, saved.version, number, population, responses)
+    return _sure(survey_key(saved, number), population, responses)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _by_group(
-    id: int, version: int, number: int, demographic: str, threshold: int, _survey: Survey
-) -> tuple[Breakdowns, Compared]:
+def _by_group(survey: str, demographic: str, threshold: int, _survey: Survey) -> tuple[Breakdowns, Compared]:
     responses = _survey.responses
     assert responses is not None
     groups = tally_by(responses, demographic)
@@ -267,13 +293,11 @@ def by_group(
     saved: Saved, number: int, demographic: str, threshold: int, survey: Survey
 ) -> tuple[Breakdowns, Compared]:
     """An assessment's survey `number`, which has responses, by a demographic; and its groups compared."""
-    return _by_group(saved.id, saved.version, number, demographic, threshold, survey)
+    return _by_group(survey_key(saved, number), demographic, threshold, survey)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _reliabilities(
-    id: int, version: int, number: int, _responses: Responses
-) -> tuple[Reliability, dict[str, Reliability]]:
+def _reliabilities(survey: str, _responses: Responses) -> tuple[Reliability, dict[str, Reliability]]:
     codebook = _responses.codebook
     of_aspects = {}
     for aspect in codebook.aspects:
@@ -287,4 +311,4 @@ def reliabilities(
     saved: Saved, number: int, responses: Responses
 ) -> tuple[Reliability, dict[str, Reliability]]:
     """The reliability of an assessment's survey `number` and of its aspects of one scale."""
-    return _reliabilities(saved.id, saved.version, number, responses)
+    return _reliabilities(survey_key(saved, number), responses)
