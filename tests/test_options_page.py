@@ -14,6 +14,7 @@ from data.recognise import recognise_sheet
 from data.store import Store
 from data.workbook import Sheet, Workbook
 from tests.lookalikes import sheet
+from tests.walking import shown
 from ui.text import words
 
 FOUND = Options("เรื่องใด", (3,), 40, 2, ((OTHER, 9), ("ถนน", 30), ("น้ำประปา", 20), ("คลอง", 0)))
@@ -68,3 +69,23 @@ def test_the_page_shows_them_on_demand(app: AppTest, language: str, tmp_path: Pa
     expected = [["ถนน", "24", "75.0"], ["น้ำประปา", "16", "50.0"], ["ไฟฟ้า", "16", "50.0"]]
     assert any(found[:3] == expected for found in tables)
     assert words(language)("Chose none") in {found[-2][0] for found in tables if len(found) > 1}
+
+
+def test_the_breakdown_offers_options(app: AppTest, tmp_path: Path) -> None:
+    made = survey_sheet()
+    layouts = (recognise_sheet(made),)
+    store = Store(f"sqlite:///{tmp_path / 'saisaat.db'}")
+    saved = store.create("Made-up centre", 2561, "participation-2561")
+    store.add_workbook(saved.id, Workbook("s.xlsx", "0" * 64, "xlsx", (made,)), layouts)
+    store.close()
+    app.query_params["lang"] = "en"
+    app.run()
+    app.switch_page("pages/satisfaction.py").run()
+    app.button_group(key=f"section-multiple-{saved.id}-0").set_value("groups").run()
+    app.selectbox(key=f"by-{saved.id}-0").set_value("m4|น้ำประปา").run()
+    app.selectbox(key=f"of-{saved.id}-0").set_value(("item", "q1")).run()
+    assert not app.exception
+    groups = [each.value.iloc[:, 0].tolist() for each in app.dataframe]
+    # the road is kept out: with it those few who chose several could be worked out
+    assert ["Chose น้ำประปา", "Chose others only, not น้ำประปา", "No answer to this", "Everybody"] in groups
+    assert "over the groups" in shown(app)

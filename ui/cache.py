@@ -11,8 +11,10 @@ import streamlit as st
 
 from analytics import charts
 from analytics.assessment import Assessment, Survey
+from analytics.association import Association, associations
 from analytics.breakdowns import Breakdowns, breakdowns
 from analytics.comparisons import Comparison, compare_items, compare_means
+from analytics.groupings import Grouping, grouped
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
 from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.agenda import agenda as agenda_of
@@ -22,7 +24,7 @@ from analytics.reports.meeting import Slide
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
-from analytics.tally import tally_by
+from analytics.tally import tally, tally_by
 from analytics.words import Digits, Language
 from data import rubric_files
 from data.gather import Loaded, layouts_of, load
@@ -250,10 +252,13 @@ class Sure:
 
 @dataclass(frozen=True)
 class Compared:
-    """Groups compared: by the whole survey and each aspect (named ""; by its name), and by each item."""
+    """Groups compared: by the whole survey and each aspect (named ""; by its name), and by each item; and how
+    the answers to each item spread over them.
+    """
 
     whole: tuple[Comparison, ...]
     items: tuple[Comparison, ...]
+    spread: tuple[Association, ...]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -273,27 +278,30 @@ def sure(saved: Saved, number: int, population: int | None, responses: Responses
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _by_group(survey: str, demographic: str, threshold: int, _survey: Survey) -> tuple[Breakdowns, Compared]:
-    responses = _survey.responses
-    assert responses is not None
-    groups = tally_by(responses, demographic)
+def _by_group(
+    survey: str, by: str, threshold: int, _by: Grouping, _survey: Survey
+) -> tuple[Breakdowns, Compared]:
+    assert _survey.responses is not None
+    responses = grouped(_survey.responses, _by)
+    groups = tally_by(responses, _by.key)
     sets: dict[str, tuple[str, ...]] = {}
     for aspect in _survey.tally.codebook.aspects:
         if _survey.aspect(aspect) is not None:
             sets[aspect] = tuple(i.key for i in _survey.tally.codebook.items if i.aspect == aspect)
     if common := common_scale(responses):
         sets = {"": common, **sets}
-    return breakdowns(_survey.tally, groups, threshold=threshold), Compared(
-        compare_means(responses, sets, demographic, minimum=threshold),
+    return breakdowns(tally(responses), groups, threshold=threshold), Compared(
+        compare_means(responses, sets, _by.key, minimum=threshold),
         compare_items(groups, minimum=threshold),
+        associations(groups, minimum=threshold),
     )
 
 
 def by_group(
-    saved: Saved, number: int, demographic: str, threshold: int, survey: Survey
+    saved: Saved, number: int, by: Grouping, threshold: int, survey: Survey
 ) -> tuple[Breakdowns, Compared]:
-    """An assessment's survey `number`, which has responses, by a demographic; and its groups compared."""
-    return _by_group(survey_key(saved, number), demographic, threshold, survey)
+    """An assessment's survey `number`, which has responses, by a grouping; and its groups compared."""
+    return _by_group(survey_key(saved, number), repr(by), threshold, by, survey)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

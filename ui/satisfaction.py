@@ -8,13 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics import breakdowns, comparisons, intervals, reliability, samplesize, tables
+from analytics import intervals, reliability, samplesize, tables
 from analytics.charts.likert import box_label
 from analytics.measures import BANDS
 from analytics.names import scheme_name
-from analytics.suppression import THRESHOLDS
-from analytics.words import Words
-from ui import cache, options, parts
+from ui import breakdown, cache, options, parts
 from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -56,7 +54,7 @@ def sections(look: Look) -> None:
     says = look.says
     offered: dict[str, tuple[str, Callable[[Look], None]]] = {
         "items": (says("All items"), all_items),
-        "groups": (says("Breakdown"), groups),
+        "groups": (says("Breakdown"), breakdown.groups),
         "reliability": (says("Reliability"), reliable),
         "sample": (says("Sample size"), sample),
     }
@@ -95,65 +93,6 @@ def all_items(look: Look) -> None:
             "Blank, not applicable and unrecognised answers are counted apart. "
             "SD is the sample one (n − 1)."
         )
-    )
-
-
-def groups(look: Look) -> None:
-    """Figures by a demographic, small ones hidden, and whether the groups differ."""
-    says, codebook = look.says, look.survey.tally.codebook
-    if look.survey.responses is None:
-        needs_responses(says)
-        return
-    if not codebook.demographics or not codebook.items:
-        st.info(says("This survey has no question that groups respondents, such as sex or age."))
-        return
-    titles = {demographic.key: demographic.text for demographic in codebook.demographics}
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    by = row.selectbox(says("By"), list(titles), format_func=titles.__getitem__, key=look.key("by"))
-    threshold = row.segmented_control(
-        says("Hide fewer than"),
-        THRESHOLDS,
-        default=THRESHOLDS[0],
-        required=True,
-        format_func=lambda n: says("{n} people", n=n),
-        key=look.key("threshold"),
-    )
-    with st.spinner(says("Working out the groups")):
-        found, compared = cache.by_group(look.saved, look.number, by, threshold, look.survey)
-    shown = {
-        **({("whole", ""): found.overall} if found.overall else {}),
-        **{("aspect", name): table for name, table in found.aspects.items()},
-        **{("item", key): table for key, table in found.items.items()},
-    }
-    names = {
-        ("whole", ""): look.whole_set,
-        **{("aspect", name): name for name in found.aspects},
-        **{("item", key): codebook.item(key).text for key in found.items},
-    }
-    of = st.selectbox(says("Of"), list(shown), format_func=names.__getitem__, key=look.key("of"))
-    title = says("{of} by {by}", of=names[of], by=titles[by])
-    table(tables.group_table(shown[of], says), title)
-    several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
-    st.caption(f"{says.say(breakdowns.in_words(shown[of]))} {several}")
-
-    st.markdown(f"##### {says('Do the groups differ?')}")
-    if not compared.whole and not compared.items:
-        st.markdown(
-            says(
-                "No two groups have {n} answers or more, or all answers are the same, "
-                "so nothing can be compared.",
-                n=threshold,
-            )
-        )
-    _sentences({one.of: (one.of or look.whole_set, one) for one in compared.whole}, says)
-    differing = {one.of: (codebook.item(one.of).text, one) for one in compared.items if one.differs}
-    _sentences(differing, says)
-    if others := len(compared.items) - len(differing):
-        st.caption(says("Of {n} items no difference can be shown.", n=others))
-
-    st.markdown(f"##### {says('Means side by side')}")
-    table(
-        tables.means_by_group(found, look.survey, look.whole_set, says), says("Means by {by}", by=titles[by])
     )
 
 
@@ -269,13 +208,3 @@ def methods(look: Look) -> None:
     text = re.sub(r" ?\(?\[[^\]]*\]\(methods[\w.]*\)\)?\.?", "", text)
     with st.container(border=True):
         st.markdown(re.sub(r"^#", "###", text, flags=re.MULTILINE))
-
-
-def _sentences(found: dict[str, tuple[str, comparisons.Comparison]], says: Words) -> None:
-    if found:
-        st.markdown(
-            "\n".join(
-                f"- **{parts.escape(title)}**: {parts.escape(says.say(comparisons.in_words(one)))}"
-                for title, one in found.values()
-            )
-        )

@@ -9,6 +9,7 @@ from analytics.charts.lettering import escape, shorten
 from analytics.charts.likert import NAME
 from analytics.charts.look import TEAL, Chart, Look, hidden_axis, note, nothing, picture
 from analytics.charts.rows import Row, lay_out
+from analytics.groupings import option_name
 from analytics.options import OTHER, Options
 from analytics.words import NONE, Words
 
@@ -86,8 +87,3 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
             columns=columns,
         ),
     )
-
-
-def option_name(option: str, words: Words) -> str:
-    """What an option is called; other answers are one."""
-    return words("Other (in words of their own)") if option == OTHER else option

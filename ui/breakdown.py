@@ -1,0 +1,114 @@
+"""The section that breaks figures down by a demographic, an option or the time of the answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics import association, breakdowns, comparisons, tables
+from analytics.groupings import Grouping, compared_named, grouping_name, groupings, named
+from analytics.suppression import THRESHOLDS
+from analytics.words import Words
+from ui import cache, parts
+from ui.look import Look, needs_responses, table
+
+
+def groups(look: Look) -> None:
+    """Figures by group, small ones hidden, and whether the groups differ."""
+    says, codebook, responses = look.says, look.survey.tally.codebook, look.survey.responses
+    if responses is None:
+        needs_responses(says)
+        return
+    offered = {_code(by): by for by in groupings(responses)}
+    if not offered or not codebook.items:
+        st.info(says("This survey has no question that groups respondents, such as sex or age."))
+        return
+    titles = {code: grouping_name(by, says) for code, by in offered.items()}
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    by = offered[row.selectbox(says("By"), list(titles), format_func=titles.__getitem__, key=look.key("by"))]
+    threshold = row.segmented_control(
+        says("Hide fewer than"),
+        THRESHOLDS,
+        default=THRESHOLDS[0],
+        required=True,
+        format_func=lambda n: says("{n} people", n=n),
+        key=look.key("threshold"),
+    )
+    with st.spinner(says("Working out the groups")):
+        coded, compared = cache.by_group(look.saved, look.number, by, threshold, look.survey)
+    found = named(coded, by, says)
+    shown = {
+        **({("whole", ""): found.overall} if found.overall else {}),
+        **{("aspect", name): one for name, one in found.aspects.items()},
+        **{("item", key): one for key, one in found.items.items()},
+    }
+    names = {
+        ("whole", ""): look.whole_set,
+        **{("aspect", name): name for name in found.aspects},
+        **{("item", key): codebook.item(key).text for key in found.items},
+    }
+    of = st.selectbox(says("Of"), list(shown), format_func=names.__getitem__, key=look.key("of"))
+    title = says("{of} by {by}", of=names[of], by=titles[_code(by)])
+    table(tables.group_table(shown[of], says), title)
+    several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
+    st.caption(" ".join([says.say(breakdowns.in_words(shown[of])), several, _care(by, says)]))
+
+    st.markdown(f"##### {says('Do the groups differ?')}")
+    _differences(look, by, of, compared, threshold, shown[of].hidden > 0)
+
+    st.markdown(f"##### {says('Means side by side')}")
+    table(
+        tables.means_by_group(found, look.survey, look.whole_set, says),
+        says("Means by {by}", by=titles[_code(by)]),
+    )
+
+
+def _code(by: Grouping) -> str:
+    return f"{by.key}|{by.option}" if by.kind == "option" else by.key
+
+
+def _care(by: Grouping, says: Words) -> str:
+    """What is left out for the sake of single respondents, beside hidden figures."""
+    if by.kind == "quarter":
+        return says("Quarters, since some months have few answers; months beside them could be worked out.")
+    if by.kind == "option":
+        return says(
+            "An option is set against those who chose others only. Where few chose several, "
+            "one option is not offered here, so that they can't be worked out."
+        )
+    return ""
+
+
+def _differences(
+    look: Look, by: Grouping, of: tuple[str, str], compared: cache.Compared, threshold: int, hidden: bool
+) -> None:
+    """Comparisons of the whole, the aspects and the items that differ; of a chosen item its spread too."""
+    says, codebook = look.says, look.survey.tally.codebook
+    whole, items = (compared_named(found, by, says) for found in (compared.whole, compared.items))
+    if not whole and not items:
+        st.markdown(
+            says(
+                "No two groups have {n} answers or more, or all answers are the same, "
+                "so nothing can be compared.",
+                n=threshold,
+            )
+        )
+    _sentences([(one.of or look.whole_set, one) for one in whole], says)
+    differing = [(codebook.item(one.of).text, one) for one in items if one.differs]
+    _sentences(differing, says)
+    if others := len(items) - len(differing):
+        st.caption(says("Of {n} items no difference can be shown.", n=others))
+    for spread in compared.spread:
+        if of == ("item", spread.of):
+            said = [association.in_words(spread, hidden=hidden)]
+            said += [association.size_in_words(spread)] if spread.differs and not hidden else []
+            st.markdown(parts.escape(" ".join(says.say(sentence) for sentence in said)))
+
+
+def _sentences(found: list[tuple[str, comparisons.Comparison]], says: Words) -> None:
+    if found:
+        st.markdown(
+            "\n".join(
+                f"- **{parts.escape(title)}**: {parts.escape(says.say(comparisons.in_words(one)))}"
+                for title, one in found
+            )
+        )
