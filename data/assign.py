@@ -6,12 +6,13 @@ count from 1, columns from 0, as in a Layout.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from analytics.codebook import Scale
+from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair
 from analytics.words import Message, Problem, message
 from data.columns import by_header, by_values, column, profile
@@ -155,6 +156,35 @@ def with_scale(layout: Layout, sheet: Sheet, index: int, scale: Scale) -> Layout
     return settled(with_role(layout, sheet, index, "item", scale), index)
 
 
+def with_own_scale(
+    layout: Layout, sheet: Sheet, indexes: Collection[int], points: Mapping[str, int]
+) -> Layout:
+    """The layout with columns as items on a scale that an officer made: each answer's point, 0 to 10.
+
+    Several answers may share a point; the one given most names it. A point between the lowest and the highest
+    that no answer has is on the scale too, without a word. Answers without a point are unrecognised.
+    ValueError where there are fewer than two different points, or one is not 0 to 10.
+    """
+    given = sorted(set(points.values()))
+    if len(given) < 2 or given[0] < 0 or given[-1] > 10:
+        raise ValueError("a scale has two or more different points from 0 to 10")
+    counts = Counter[str]()
+    for index in indexes:
+        counts.update(answers(layout, sheet, index))
+    words = {
+        point: max((label for label in points if points[label] == point), key=lambda label: counts[label])
+        for point in given
+    }
+    every = tuple(range(min(1, given[0]), given[-1] + 1))
+    name = " · ".join(words[point] for point in reversed(given))
+    scale = Scale(name, every, tuple(words.get(point, str(point)) for point in every))
+    for index in indexes:
+        layout = with_scale(layout, sheet, index, scale)
+        columns = tuple(_as_said(c, points) if c.index == index else c for c in layout.columns)
+        layout = replace(layout, columns=columns)
+    return layout
+
+
 def turned_over(column: Column) -> Column:
     """An item with its scale the other way up: what was the best answer is the worst."""
     assert column.scale is not None
@@ -280,6 +310,15 @@ def answers(layout: Layout, sheet: Sheet, index: int) -> dict[str, int]:
         if n and not is_blank(text):
             found[repair(text)] = found.get(repair(text), 0) + int(n)
     return found
+
+
+def _as_said(column: Column, points: Mapping[str, int]) -> Column:
+    """The column with the points that an officer gave its answers, and no others."""
+    codes = (
+        (label, points.get(label, NOT_APPLICABLE if code == NOT_APPLICABLE else UNRECOGNISED))
+        for label, code in column.codes
+    )
+    return replace(column, codes=tuple(sorted(codes, key=lambda pair: (-pair[1], pair[0]))))
 
 
 # --- Within ---------------------------------------------------------------------------------------

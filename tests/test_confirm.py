@@ -8,7 +8,9 @@ from typing import Any
 
 import msoffcrypto.format.ooxml
 import openpyxl
+import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import assign
@@ -329,6 +331,34 @@ def test_the_table_changes_role_scale_and_direction(app: AppTest) -> None:
     assert edited(phone, "role", "identifier") is None, "a personal column asks for a reason first"
     other = next(name for name in scales_of(layout) if name == "1-4")
     assert edited(sex, "scale", other).columns[2].scale.points == (1, 2, 3, 4)
+
+
+def test_answers_in_unknown_words_become_an_item_on_a_scale_of_ones_own(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mood = {"ถูกใจ": 3, "เฉย": 2, "ขัดใจ": 1}
+    rows = [["ความสะดวก", "ป้าย"], *([MUCH[i % 5], list(mood)[i % 3]] for i in range(21))]
+    drop(app, ("ป้าย.xlsx", book(rows)))
+    step(app, "columns")
+    assert [c.role for c in draft(app).layouts[0].columns] == ["item", "demographic"]
+    app.toggle[0].set_value(True).run()
+    app.multiselect[0].set_value([1]).run()
+    assert not [b for b in app.button if b.label == "ใช้มาตราวัดนี้" and not b.disabled]
+    table = st.data_editor
+
+    def with_points(shown: pd.DataFrame, **options: Any) -> Any:
+        """The table as the officer leaves it: AppTest can't type into one."""
+        edited = table(shown, **options)
+        return (
+            edited.assign(ระดับ=[mood[label] for label in edited["คำตอบ"]]) if "ระดับ" in edited else edited
+        )
+
+    monkeypatch.setattr(st, "data_editor", with_points)
+    app.run()
+    click(app, "ใช้มาตราวัดนี้")
+    assert not app.exception
+    (found,) = draft(app).loaded.inputs.surveys
+    assert [found.item(i.key).counts for i in found.tally.codebook.items][1] == {1: 7, 2: 7, 3: 7}
 
 
 def test_a_personal_column_comes_back_only_with_a_reason(app: AppTest) -> None:

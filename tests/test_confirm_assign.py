@@ -14,6 +14,7 @@ from data.recognise import recognise_sheet
 from data.workbook import Sheet, Workbook
 from tests.lookalikes import MUCH, SHAPES, Rows, sheet
 
+MOOD = ("ถูกใจ", "เฉย", "งั้น ๆ", "ขัดใจ", "ไม่ได้ไป")
 FIVE = Scale("1-5", (1, 2, 3, 4, 5), (), "numbers")
 
 
@@ -61,6 +62,32 @@ def test_columns_of_an_unknown_scale_become_items_by_hand() -> None:
     assert layout is not None
     layout = assign.with_scale(layout, one, 1, FIVE)
     assert counted(layout, one) == (10, {"ความเห็น": {1: 5, 2: 5, 3: 0, 4: 0, 5: 0}})
+
+
+def test_a_scale_of_ones_own_gives_each_answer_the_point_that_was_said() -> None:
+    rows = [["เพศ", "ป้าย", "ที่จอดรถ"], *([["ชาย", "หญิง"][i % 2], MOOD[i % 5], MOOD[i % 2]] for i in range(20))]
+    one = sheet(rows)
+    layout = assign.as_kind(one, "responses", 1)
+    assert layout is not None
+    # "เฉย" and "งั้น ๆ" share the middle; "ไม่ได้ไป" gets no point.
+    points = {"ถูกใจ": 3, "เฉย": 2, "งั้น ๆ": 2, "ขัดใจ": 1}
+    layout = assign.with_own_scale(layout, one, [1, 2], points)
+    assert counted(layout, one) == (20, {"ป้าย": {1: 4, 2: 8, 3: 4}, "ที่จอดรถ": {1: 0, 2: 10, 3: 10}})
+    (found,) = load(Workbook("w.xlsx", "0" * 64, "xlsx", (one,)), (layout,)).inputs.surveys
+    sign = found.item(found.tally.codebook.items[0].key)
+    assert (sign.base, sign.unrecognised) == (16, 4)
+    assert sign.scale.labels == ("ขัดใจ", "เฉย", "ถูกใจ")
+
+
+def test_a_point_that_no_answer_has_is_on_a_scale_of_ones_own() -> None:
+    one = sheet([["ก", "ป้าย"], *([f"ข้อความ {i}", MOOD[0 if i % 2 else 3]] for i in range(10))])
+    layout = assign.as_kind(one, "responses", 1)
+    assert layout is not None
+    layout = assign.with_own_scale(layout, one, [1], {"ถูกใจ": 4, "ขัดใจ": 1})
+    assert counted(layout, one) == (10, {"ป้าย": {1: 5, 2: 0, 3: 0, 4: 5}})
+    for wrong in ({"ถูกใจ": 1, "ขัดใจ": 1}, {"ถูกใจ": 11, "ขัดใจ": 1}, {}):
+        with pytest.raises(ValueError, match="two or more different points"):
+            assign.with_own_scale(layout, one, [1], wrong)
 
 
 @pytest.mark.parametrize("kind", ["tally", "projects", "form"])

@@ -15,7 +15,7 @@ from data import assign
 from data.codebooks import CodebookDamaged, apply, from_toml, to_toml
 from data.layout import Column, FormRole, Layout, ProjectRole, Role, SurveyRole, TallyRole
 from data.scales import families
-from ui import confirm, confirm_questions, parts
+from ui import confirm, confirm_questions, confirm_scale, parts
 from ui.confirm import Draft
 
 GROUPS = 12  # bars of a grouping column
@@ -32,6 +32,7 @@ def show(draft: Draft, at: int, says: Words) -> None:
     confirm_questions.show(draft, at, says)
     _personal(draft, at, says)
     _table(draft, at, says)
+    confirm_scale.show(draft, at, says)
     _codebook(draft, says)
 
 
