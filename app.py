@@ -16,11 +16,16 @@ pages = [
     st.Page("pages/rubric.py", title=says("Criteria and evidence"), icon=":material/checklist:"),
     st.Page("pages/present.py", title=says("Meeting"), icon=":material/co_present:"),
     st.Page("pages/report.py", title=says("Report"), icon=":material/description:"),
-    st.Page("pages/rubrics.py", title=says("Rubrics"), icon=":material/rule:"),
+    st.Page("pages/history.py", title=says("Years and revisions"), icon=":material/history:"),
 ]
-page = st.navigation(pages, position="top")
+more = [
+    st.Page("pages/units.py", title=says("Units"), icon=":material/account_tree:"),
+    st.Page("pages/rubrics.py", title=says("Rubrics"), icon=":material/rule:"),
+    st.Page("pages/glossary.py", title=says("Glossary"), icon=":material/dictionary:"),
+]
+page = st.navigation({"": pages, says("More"): more}, position="top")
 wanted = state.wanted_page()
-for one in pages:
+for one in (*pages, *more):
     if wanted and one.url_path == wanted:
         st.switch_page(one, query_params=st.query_params.to_dict())
 state.controls()

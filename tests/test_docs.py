@@ -7,6 +7,8 @@ import pytest
 import typer
 
 from cli import app
+from ui import glossary
+from ui.text import words as words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.th.md")
@@ -71,14 +73,14 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
-def test_every_word_of_the_glossary_has_its_thai() -> None:
-    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", text("docs/glossary.md"), re.MULTILINE)
-    words = [
-        (word, thai) for word, thai in rows if word not in ("word", "---") and not word.startswith("---")
-    ]
+def test_every_word_of_the_glossary_and_its_meaning_stand_in_both_languages() -> None:
+    words = glossary.entries()
     assert len(words) > 60
-    assert [word for word, thai in words if not re.search("[ก-๙]", thai)] == []
-    assert len({word for word, _ in words}) == len(words), "each word once"
+    assert [word for word in words if not re.search("[ก-๙]", word.thai)] == []
+    assert [word for word in words if not re.match("[(A-Za-zΣ0-9]", word.meaning)] == []
+    assert [word for word in words if not re.search("[ก-๙]|^ค.ศ.", word.meaning_thai)] == []
+    assert len({word.word for word in words}) == len(words), "each word once"
+    assert {word.section for word in words} == set(glossary.sections(words_of("th")))
 
 
 def test_files_that_the_documents_name_exist() -> None:

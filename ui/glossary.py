@@ -1,0 +1,53 @@
+"""The words of docs/glossary.md, as the glossary page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from analytics.words import Language, Words
+
+GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word of a section, in English and Thai, with what it means in both."""
+
+    section: str
+    word: str
+    thai: str
+    meaning: str
+    meaning_thai: str
+
+    def told(self, language: Language) -> tuple[str, str, str]:
+        """The word, the same word in the other language, and its meaning."""
+        if language == "th":
+            return self.thai, self.word, self.meaning_thai
+        return self.word, self.thai, self.meaning
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """Every word in the order of the file."""
+    section, found = "", []
+    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            section = line[3:]
+        elif line.startswith("| ") and not line.startswith("| word |"):
+            word, thai, meaning, meaning_thai = (cell.strip() for cell in line.strip("|").split(" | "))
+            found.append(Entry(section, word.replace("`", ""), thai, meaning, meaning_thai))
+    return tuple(found)
+
+
+def sections(says: Words) -> dict[str, str]:
+    """What each section is called."""
+    return {
+        "Survey": says("Survey"),
+        "Figures": says("Figures"),
+        "Rubric and score": says("Rubric and score"),
+        "Projects": says("Projects"),
+        "Workbooks": says("Workbooks"),
+        "People": says("People"),
+    }
