@@ -22,6 +22,8 @@ ROUNDS = 1000
 CLOSE = 1e-9  # a margin is met once no share is further off than this
 # Totals of several demographics speak of the same people; printed ones may differ by this much of them.
 ALIKE = 0.01
+# Fewer of a group can't speak for all of it, and what they answered could be worked out.
+FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Weights:
     Attributes:
         each: float64, one a row of the frame; their mean is 1 over the respondents with a weight. 0 for who
             did not say a group that is weighted by.
+        groups: of each demographic the number of each row's group, −1 where it was not said.
         margins: every group of every demographic weighted by.
         respondents: those with a weight. left_out: those without.
         effective: Kish's effective sample size, (Σw)² / Σw²: as many respondents as would be as sure if none
@@ -60,6 +63,7 @@ class Weights:
     """
 
     each: np.ndarray
+    groups: tuple[np.ndarray, ...]
     margins: tuple[Margin, ...]
     respondents: int
     left_out: int
@@ -87,6 +91,7 @@ class Weighted:
         base: respondents with a weight and an answer on the scale. effective: of these, as Kish reckons.
         mean: in points. top_two: share 0..1. None without answers.
         mean_interval, top_two_interval: 95%, with the weights taken as given; None below two respondents.
+        hidden: figures are kept back, since fewer than 5 of a group answered and could be told from them.
     """
 
     base: int
@@ -95,9 +100,12 @@ class Weighted:
     top_two: float | None
     mean_interval: Interval | None
     top_two_interval: Interval | None
+    hidden: bool = False
 
 
-def weigh(responses: Responses, totals: Sequence[Totals], *, most: float | None = None) -> Weights | Problem:
+def weigh(
+    responses: Responses, totals: Sequence[Totals], *, most: float | None = None, fewest: int = FEWEST
+) -> Weights | Problem:
     """Weights that give every group its known share; or the one reason why there are none.
 
     One demographic: w = known share / respondents' share of the group (post-stratification). Several: each in
@@ -107,8 +115,8 @@ def weigh(responses: Responses, totals: Sequence[Totals], *, most: float | None 
 
     Missing: who left one of these demographics blank is in no group, so gets no weight.
     Problem: no totals; a total that is not above 0; a group of respondents without a total; a total for a
-    group that nobody belongs to; totals of several demographics that differ by more than 1 %; raking that
-    does not settle.
+    group that nobody belongs to, or fewer than `fewest`; totals of several demographics that differ by more
+    than 1 %; raking that does not settle.
     Raises KeyError for a demographic that the codebook does not have; ValueError for `most` of 1 or less.
     Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11; Kish (1965), Survey Sampling,
     11.7; Potter (1990), Proceedings of the Survey Research Methods Section, ASA (trimming).
@@ -124,7 +132,7 @@ def weigh(responses: Responses, totals: Sequence[Totals], *, most: float | None 
     for column in columns:
         said &= column.notna().to_numpy()
     columns = [column[said].cat.remove_unused_categories() for column in columns]
-    problem = _unfit(totals, columns, titles)
+    problem = _unfit(totals, columns, titles, fewest)
     if problem is not None:
         return problem
     known = [np.array([size for _, size in each.sizes], dtype=float) for each in totals]
@@ -163,6 +171,7 @@ def weigh(responses: Responses, totals: Sequence[Totals], *, most: float | None 
     )
     return Weights(
         each=values,
+        groups=tuple(_spread(code, said) for code in codes),
         margins=margins,
         respondents=n,
         left_out=responses.respondents - n,
@@ -173,7 +182,9 @@ def weigh(responses: Responses, totals: Sequence[Totals], *, most: float | None 
     )
 
 
-def weighted(responses: Responses, items: Iterable[str], weights: Weights) -> Weighted:
+def weighted(
+    responses: Responses, items: Iterable[str], weights: Weights, *, fewest: int = FEWEST
+) -> Weighted:
     """The weighted mean and top-two box of one item, or of all answers to several that share a scale.
 
     mean r = Σ w·point / Σ w over all answers; top-two box likewise. Its variance is n/(n − 1) ·
@@ -181,7 +192,8 @@ def weighted(responses: Responses, items: Iterable[str], weights: Weights) -> We
     respondent's answers; t with n − 1 degrees of freedom; ends kept within the scale. Needs responses: a
     tally does not suffice.
 
-    Denominator: answers on the scale of respondents with a weight. Missing answers are left out.
+    Denominator: answers on the scale of respondents with a weight. Missing answers are left out. Where 1 to
+    `fewest` − 1 of a group answered, nothing is given: as weights can be chosen, their answers could be told.
     Raises KeyError for an unknown item; ValueError where the items share no scale.
     Source: Cochran (1977), section 6.3; Särndal, Swensson and Wretman (1992), section 5.5.
     """
@@ -196,6 +208,9 @@ def weighted(responses: Responses, items: Iterable[str], weights: Weights) -> We
     w, b, answers = weights.each[own], given[own].astype(float), answers[own]
     if not len(w):
         return Weighted(0, 0.0, None, None, None, None)
+    answered = [np.bincount(group[own]) for group in weights.groups]
+    if any(((n > 0) & (n < fewest)).any() for n in answered):
+        return Weighted(len(w), _effective(w), None, None, None, None, hidden=True)
     sums = np.where(answers >= 0, answers, 0).sum(axis=1).astype(float)
     inside = np.isin(answers, scale.top_two).sum(axis=1).astype(float)
     mean, mean_interval = _ratio(w, sums, b, (scale.points[0], scale.points[-1]))
@@ -216,7 +231,7 @@ def in_words(found: Weights) -> Message:
 
 
 def _unfit(
-    totals: Sequence[Totals], columns: Sequence[pd.Series], titles: Mapping[str, str]
+    totals: Sequence[Totals], columns: Sequence[pd.Series], titles: Mapping[str, str], fewest: int
 ) -> Problem | None:
     """Why these totals give no weights; None where they do."""
     if not totals:
@@ -248,6 +263,21 @@ def _unfit(
                         question=title,
                     ),
                 )
+        few = [str(name) for name, n in column.value_counts().items() if n < fewest]
+        if few:
+            return Problem(
+                message(
+                    "Fewer than {n} of “{group}” ({question}) answered.",
+                    n=fewest,
+                    group=few[0],
+                    question=title,
+                ),
+                message(
+                    "So few can't speak for the others: put the group together with another one in the "
+                    "workbook, or leave “{question}” out.",
+                    question=title,
+                ),
+            )
         missing = sorted(asked - set(sizes))
         if missing:
             return Problem(
@@ -309,6 +339,13 @@ def _trimmed(weight: np.ndarray, counts: np.ndarray, most: float | None) -> tupl
         if not over.any():
             return spread, int(counts[cut].sum())
         cut = cut | over
+
+
+def _spread(code: np.ndarray, said: np.ndarray) -> np.ndarray:
+    """Codes of those who said all groups, on the rows of all."""
+    whole = np.full(len(said), -1, dtype=np.int64)
+    whole[said] = code
+    return whole
 
 
 def _effective(weight: np.ndarray) -> float:

@@ -45,8 +45,10 @@ def totals(demographic: str, **sizes: float) -> Totals:
     return Totals(demographic, tuple(sizes.items()))
 
 
-def given_weights(responses: Responses, *known: Totals, most: float | None = None) -> Weights:
-    found = weigh(responses, known, most=most)
+def given_weights(
+    responses: Responses, *known: Totals, most: float | None = None, fewest: int = 1
+) -> Weights:
+    found = weigh(responses, known, most=most, fewest=fewest)
     assert isinstance(found, Weights)
     return found
 
@@ -90,15 +92,15 @@ def test_who_did_not_say_has_no_weight_and_is_counted() -> None:
     found = given_weights(responses, totals("sex", w=1, m=1))
     assert (found.respondents, found.left_out) == (6, 4)
     assert found.each[6:].tolist() == [0] * 4 and found.each.sum() == pytest.approx(6)
-    assert weighted(responses, ["q1"], found).mean == pytest.approx(3)
-    assert weighted(responses, ["q1"], found).base == 6
+    assert weighted(responses, ["q1"], found, fewest=1).mean == pytest.approx(3)
+    assert weighted(responses, ["q1"], found, fewest=1).base == 6
 
 
 def test_a_blank_answer_is_in_no_weighted_figure() -> None:
     responses = survey([(5, 5, "w", "old"), (BLANK, 5, "w", "old"), (1, 5, "m", "old"), (3, 5, "m", "old")])
     found = given_weights(responses, totals("sex", w=3, m=1))
     # women weigh 1.5 and men 0.5 each
-    of = weighted(responses, ["q1"], found)
+    of = weighted(responses, ["q1"], found, fewest=1)
     assert of.mean == pytest.approx((1.5 * 5 + 0.5 * 1 + 0.5 * 3) / (1.5 + 0.5 + 0.5))
     assert of.base == 3
     assert of.effective == pytest.approx(2.5**2 / (1.5**2 + 0.5**2 + 0.5**2))
@@ -189,7 +191,7 @@ def test_interval_is_that_of_weighted_least_squares_with_robust_errors(chance: r
     rows += [(1, 2, "w", "old"), (5, 3, "m", "old")]
     responses = survey(rows)
     weights = given_weights(responses, totals("sex", w=70, m=30))
-    of = weighted(responses, ["q1"], weights)
+    of = weighted(responses, ["q1"], weights, fewest=1)
     answers = responses.frame["q1"].to_numpy().astype(float)
     fit = sm.WLS(answers, np.ones(len(answers)), weights=weights.each).fit(cov_type="HC1", use_t=True)
     low, high = fit.conf_int()[0]
@@ -229,17 +231,36 @@ def test_what_cannot_be_weighted_is_said(known: list[Totals], most: float | None
 def test_a_group_that_is_left_with_nobody_is_said() -> None:
     """All young respondents left their sex blank, so nobody young has a weight."""
     responses = survey([(5, 5, "w", "old"), (5, 5, "m", "old"), (5, 5, None, "young")])
-    found = weigh(responses, [totals("sex", w=1, m=1), totals("age", old=1, young=1)])
+    found = weigh(responses, [totals("sex", w=1, m=1), totals("age", old=1, young=1)], fewest=1)
     assert isinstance(found, Problem) and "“young”" in Words().say(found.problem)
     nobody = survey([(5, 5, None, "old")])
     assert isinstance(weigh(nobody, [totals("sex", w=1)]), Problem)
+
+
+def test_a_group_of_few_is_not_weighed_and_an_item_that_few_answered_is_hidden() -> None:
+    few = survey([(5, 5, "w", "old")] * 9 + [(1, 1, "m", "old")] * 4)
+    found = weigh(few, [totals("sex", w=1, m=1)])
+    assert isinstance(found, Problem)
+    assert Words().say(found.problem) == "Fewer than 5 of “m” (เพศ) answered."
+    # Five men, of whom four answer the first item and all the second.
+    five = survey([(5, 5, "w", "old")] * 9 + [(1, 1, "m", "old")] * 4 + [(BLANK, 2, "m", "old")])
+    weights = weigh(five, [totals("sex", w=1, m=1)])
+    assert isinstance(weights, Weights)
+    first, second = weighted(five, ["q1"], weights), weighted(five, ["q2"], weights)
+    assert first.hidden and first.base == 13
+    assert (first.mean, first.top_two, first.mean_interval) == (None, None, None)
+    assert not second.hidden and second.mean == pytest.approx((5 + (4 * 1 + 2) / 5) / 2)
+    # An item that nobody of a group was asked tells nothing of them.
+    none = survey([(5, 5, "w", "old")] * 9 + [(BLANK, 1, "m", "old")] * 5)
+    weights = weigh(none, [totals("sex", w=1, m=1)])
+    assert isinstance(weights, Weights) and weighted(none, ["q1"], weights).mean == 5
 
 
 def test_totals_may_differ_by_rounding() -> None:
     """Printed percentages add up to 99.9 or 100.1."""
     four = [(1, 1, s, a) for s in "wm" for a in "ab"]
     assert isinstance(
-        weigh(survey(four), [totals("sex", w=50.1, m=50), totals("age", a=30, b=69.9)]), Weights
+        weigh(survey(four * 5), [totals("sex", w=50.1, m=50), totals("age", a=30, b=69.9)]), Weights
     )
 
 

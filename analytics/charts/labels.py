@@ -1,8 +1,9 @@
-"""Labels beside points, none over another: where each stands, in pixels."""
+"""Labels beside points, none over another; and those of an axis, in the reader's digits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -55,3 +56,12 @@ def place(
         found.append(spot)
         boxes.append((spot[0] - width / 2, spot[1] - height / 2, spot[0] + width / 2, spot[1] + height / 2))
     return found
+
+
+def ticks(ends: tuple[float, float], said: Callable[[float], str]) -> dict[str, Any]:
+    """Up to seven round ticks between the ends of an axis: the part of its settings that says so."""
+    span = ends[1] - ends[0]
+    step = next((s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if span / s <= 6), 0.5)
+    first = int(ends[0] / step) - 1
+    values = [step * i for i in range(first, first + 12) if ends[0] <= step * i <= ends[1]]
+    return {"tickmode": "array", "tickvals": values, "ticktext": [said(value) for value in values]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.assessment import Survey
-from analytics.charts.labels import Box, place
+from analytics.charts.labels import Box, place, ticks
 from analytics.charts.lettering import escape, shorten, width_of
 from analytics.charts.likert import NAME
 from analytics.charts.look import CLEAR, FONT, LINE, Chart, Look, note, nothing, picture
@@ -185,13 +185,13 @@ def _figure(
         xaxis={
             **axis,
             "range": list(frame.x),
-            **_ticks((max(frame.x[0], 0.0), min(frame.x[1], 1.0)), lambda value: words.percent(value, 0)),
+            **ticks((max(frame.x[0], 0.0), min(frame.x[1], 1.0)), lambda value: words.percent(value, 0)),
             "title": {**axis["title"], "text": words("Satisfied (two best answers) →")},
         },
         yaxis={
             **axis,
             "range": list(frame.y),
-            **_ticks(frame.y, lambda value: words.number(value, 2)),
+            **ticks(frame.y, lambda value: words.number(value, 2)),
             "title": {**axis["title"], "text": words("Importance →")},
         },
     )
@@ -320,12 +320,3 @@ def _ends(values: Sequence[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
     room = max((high - low) * 0.16, 0.02)
     return low - room, high + room
-
-
-def _ticks(ends: tuple[float, float], said: Callable[[float], str]) -> dict[str, Any]:
-    """Four or five round ticks."""
-    span = ends[1] - ends[0]
-    step = next((s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if span / s <= 6), 0.5)
-    first = int(ends[0] / step) - 1
-    values = [step * i for i in range(first, first + 12) if ends[0] <= step * i <= ends[1]]
-    return {"tickmode": "array", "tickvals": values, "ticktext": [said(value) for value in values]}
