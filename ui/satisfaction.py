@@ -12,7 +12,8 @@ from analytics import intervals, reliability, samplesize, tables
 from analytics.charts.likert import box_label
 from analytics.measures import BANDS
 from analytics.names import scheme_name
-from ui import breakdown, cache, options, parts
+from analytics.recommend import can_be_asked
+from ui import breakdown, cache, options, parts, recommend
 from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -62,6 +63,8 @@ def sections(look: Look) -> None:
         offered["comments"] = (says("Comments"), comments)
     if look.survey.options:
         offered["multiple"] = (says("Several answers"), options.several)
+    if can_be_asked(look.survey.tally.codebook):
+        offered["nps"] = (says("Net promoter score"), recommend.net_promoters)
     offered["methods"] = (says("How figures are worked out"), methods)
     chosen = st.segmented_control(
         says("More about these figures"),
@@ -69,7 +72,9 @@ def sections(look: Look) -> None:
         default="items",
         required=True,
         format_func=lambda name: offered[name][0],
-        key=look.key("-".join(["section", *(name for name in ("comments", "multiple") if name in offered)])),
+        key=look.key(
+            "-".join(["section", *(name for name in ("comments", "multiple", "nps") if name in offered)])
+        ),
     )
     offered[chosen or "items"][1](look)
 
