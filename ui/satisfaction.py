@@ -13,7 +13,7 @@ from analytics.charts.likert import box_label
 from analytics.measures import BANDS
 from analytics.names import scheme_name
 from analytics.recommend import can_be_asked
-from ui import breakdown, cache, options, parts, recommend
+from ui import breakdown, cache, findings, options, parts, priorities, recommend, trends, weights
 from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -55,9 +55,12 @@ def sections(look: Look) -> None:
     says = look.says
     offered: dict[str, tuple[str, Callable[[Look], None]]] = {
         "items": (says("All items"), all_items),
+        "priorities": (says("Priorities"), priorities.mend_first),
+        "trend": (says("Waves and years"), trends.over_time),
         "groups": (says("Breakdown"), breakdown.groups),
         "reliability": (says("Reliability"), reliable),
         "sample": (says("Sample size"), sample),
+        "weights": (says("Weights"), weights.weights),
     }
     if look.survey.responses is not None and look.survey.responses.comments is not None:
         offered["comments"] = (says("Comments"), comments)
@@ -99,6 +102,7 @@ def all_items(look: Look) -> None:
             "SD is the sample one (n − 1)."
         )
     )
+    findings.beside_items(look)
 
 
 def reliable(look: Look) -> None:
@@ -202,7 +206,7 @@ def comments(look: Look) -> None:
         count = says("{n} comments, the first {most} are shown", n=len(found), most=MOST_COMMENTS)
     st.caption(f"{count} · {says('names, numbers and addresses are masked')}")
     with st.container(height=480):
-        st.markdown("\n".join(f"- {' '.join(parts.escape(c).split())}" for c in found[:MOST_COMMENTS]))
+        findings.beside_comments(look, found[:MOST_COMMENTS])
 
 
 def methods(look: Look) -> None:

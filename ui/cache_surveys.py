@@ -1,0 +1,103 @@
+"""Caches of what is worked out from surveys beyond their tallies, by the workbooks and how they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.assessment import Survey
+from analytics.measures import Measures
+from analytics.priorities import Priorities, priorities
+from analytics.reliability import common_scale
+from analytics.responses import Responses
+from analytics.same_items import SameItem
+from analytics.trends import Occasion, Trend, trend
+from analytics.weights import Totals, Weighted, Weights, weigh, weighted
+from analytics.words import Problem
+from data.store import Saved
+from ui.cache import survey_key
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _priorities(survey: str, _survey: Survey) -> Priorities:
+    return priorities(_survey)
+
+
+def priorities_of(saved: Saved, number: int, survey: Survey) -> Priorities:
+    """What to mend first in an assessment's survey `number`."""
+    return _priorities(survey_key(saved, number), survey)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A survey of some assessment: where it is from, and what its time is called."""
+
+    saved: Saved
+    number: int
+    survey: Survey
+    wave: int
+    name: str = ""
+
+    @property
+    def code(self) -> str:
+        """It among others of the same unit."""
+        return f"{self.saved.id}-{self.number}"
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _trend(
+    surveys: tuple[str, ...],
+    names: tuple[str, ...],
+    words: str,
+    _held: list[Held],
+    _words: tuple[SameItem, ...],
+) -> Trend:
+    return trend([Occasion(one.name, one.survey) for one in _held], _words)
+
+
+def trend_of(held: list[Held], words: tuple[SameItem, ...]) -> Trend:
+    """Surveys held again, in the order given, with the officer's words on their items."""
+    surveys = tuple(survey_key(one.saved, one.number) for one in held)
+    return _trend(surveys, tuple(one.name for one in held), repr(words), held, words)
+
+
+@dataclass(frozen=True, eq=False)
+class Weighting:
+    """A survey weighted: its weights, the whole (items of the commonest scale) and each item beside the plain
+    figures."""
+
+    weights: Weights
+    whole: tuple[Measures, Weighted] | None
+    items: dict[str, tuple[Measures, Weighted]]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _weighting(
+    survey: str,
+    totals: str,
+    _survey: Survey,
+    _responses: Responses,
+    _totals: list[Totals],
+    _most: float | None,
+) -> Weighting | Problem:
+    found = weigh(_responses, _totals, most=_most)
+    if isinstance(found, Problem):
+        return found
+    overall, common = _survey.overall, common_scale(_responses)
+    return Weighting(
+        found,
+        (overall, weighted(_responses, common, found)) if overall and common else None,
+        {
+            item.key: (_survey.item(item.key), weighted(_responses, [item.key], found))
+            for item in _survey.tally.codebook.items
+        },
+    )
+
+
+def weighting(
+    saved: Saved, number: int, survey: Survey, responses: Responses, totals: list[Totals], most: float | None
+) -> Weighting | Problem:
+    """An assessment's survey `number` weighted by these totals; or why it can't be."""
+    key = survey_key(saved, number)
+    return _weighting(key, repr((totals, most)), survey, responses, totals, most)

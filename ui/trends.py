@@ -1,0 +1,236 @@
+"""The section on waves and years: the same survey held before, matched, compared and drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from analytics.charts import CONFIG, Chart
+from analytics.charts.trend import changes_chart, trend_chart, trend_table
+from analytics.same_items import SameItem, plain, shared
+from analytics.thai import repair
+from analytics.trends import Figure, Line, Trend
+from analytics.words import Words
+from data.store import Saved
+from ui import cache, parts, state
+from ui.cache_surveys import Held, trend_of
+from ui.look import Look, table
+
+SETTING = "same_items"
+ENOUGH = 0.5  # of the items, in the same words: taken for the same survey unless the officer says otherwise
+
+
+def over_time(look: Look) -> None:
+    """What changed since the survey was held before."""
+    says = look.says
+    own, others = _held(look)
+    if not others:
+        st.info(
+            says(
+                "There is no earlier survey to compare with. Drop the workbook of another time as a new "
+                "wave, or make an assessment of the same unit for another fiscal year."
+            ),
+            icon=":material/history:",
+        )
+        return
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    names = {one.code: one.name for one in others}
+    chosen = row.multiselect(
+        says("Compare with"),
+        list(names),
+        default=[one.code for one in others if _same_survey(one, own)],
+        format_func=names.__getitem__,
+        key=look.key("occasions"),
+    )
+    figure = row.segmented_control(
+        says("Compare by"),
+        ["top_two", "mean"],
+        default="top_two",
+        required=True,
+        format_func=lambda name: says("Two best") if name == "top_two" else says("Mean"),
+        key=look.key("trend-figure"),
+    )
+    if not chosen:
+        st.caption(says("Choose the surveys to compare with."))
+        return
+    held = [one for one in (*others, own) if one is own or one.code in chosen]
+    held.sort(key=_time)
+    found = trend_of(held, said(look.saved))
+    _ask(look, found)
+    _show(look, found, cast(Figure, figure))
+
+
+def said(saved: Saved) -> tuple[SameItem, ...]:
+    """The officer's words on which items are the same, as the store keeps them."""
+    return tuple(SameItem(*word) for word in cache.store().setting(saved.id, SETTING) or ())
+
+
+def _held(look: Look) -> tuple[Held, list[Held]]:
+    """The survey looked at, and the unit's others: of this assessment and of its other fiscal years."""
+    found: list[Held] = []
+    for saved in _years(look.saved):
+        waves = {one.name: one.wave for one in cache.store().listed(saved.id)}
+        surveys = cache.assessment(saved).surveys
+        found += [
+            Held(saved, number, survey, waves.get(survey.source.workbook, 1))
+            for number, survey in enumerate(surveys)
+        ]
+    found.sort(key=_time)
+    times = Counter((one.saved.fiscal_year, one.wave) for one in found)
+    several = Counter(one.saved.fiscal_year for one in found)
+    named = [
+        replace(
+            one,
+            name=_name(
+                one,
+                look.says,
+                wave=several[one.saved.fiscal_year] > 1,
+                title=times[one.saved.fiscal_year, one.wave] > 1,
+            ),
+        )
+        for one in found
+    ]
+    own = next(one for one in named if one.saved.id == look.saved.id and one.number == look.number)
+    return own, [one for one in named if one is not own]
+
+
+def _years(saved: Saved) -> list[Saved]:
+    """The assessment, and of each other fiscal year the one of the same unit that was changed last."""
+    found = {saved.fiscal_year: saved}
+    for other in cache.store().assessments():
+        same = (
+            other.unit_id == saved.unit_id
+            if other.unit_id is not None and saved.unit_id is not None
+            else repair(other.unit) == repair(saved.unit)
+        )
+        if same:
+            found.setdefault(other.fiscal_year, other)
+    return list(found.values())
+
+
+def _time(one: Held) -> tuple[int, int, int]:
+    return one.saved.fiscal_year, one.wave, one.number
+
+
+def _name(one: Held, says: Words, *, wave: bool, title: bool) -> str:
+    name = says.plain(one.saved.fiscal_year)
+    if wave:
+        name = says("{year}, wave {n}", year=name, n=one.wave)
+    return f"{name} · {one.survey.title}" if title else name
+
+
+def _same_survey(one: Held, own: Held) -> bool:
+    return shared(one.survey.tally.codebook, own.survey.tally.codebook) >= ENOUGH
+
+
+def _ask(look: Look, found: Trend) -> None:
+    """Items that look alike, for the officer to say whether they are the same."""
+    says, latest = look.says, found.occasions[-1].survey.tally.codebook
+    waiting = {
+        (occasion.survey.tally.codebook.item(one.earlier).text, latest.item(one.later).text): occasion.name
+        for occasion, matched in zip(found.occasions, found.matched, strict=False)
+        for one in matched.proposals
+    }
+    if not waiting:
+        return
+    with st.expander(
+        says("{n} questions read almost the same: are they?", n=len(waiting)),
+        expanded=True,
+        icon=":material/help:",
+    ):
+        for number, ((earlier, later), name) in enumerate(waiting.items()):
+            with st.container(border=True):
+                st.markdown(
+                    f"{says('Before ({occasion})', occasion=name)}: {parts.escape(earlier)}  \n"
+                    f"{says('Now')}: {parts.escape(later)}"
+                )
+                row = st.container(horizontal=True)
+                for same, label in ((True, says("The same question")), (False, says("Another question"))):
+                    row.button(
+                        label,
+                        key=look.key(f"same-{number}-{same}"),
+                        on_click=say,
+                        args=(look.saved, SameItem(plain(earlier), plain(later), same)),
+                    )
+
+
+def say(saved: Saved, word: SameItem) -> None:
+    """Keep the officer's word in place of an earlier one on the same two."""
+    kept = [one for one in said(saved) if (one.earlier, one.later) != (word.earlier, word.later)]
+    _keep(saved, [*kept, word])
+
+
+def take_back(saved: Saved, word: SameItem) -> None:
+    """Forget the officer's word."""
+    _keep(saved, [one for one in said(saved) if one != word])
+
+
+def _keep(saved: Saved, words: list[SameItem]) -> None:
+    value = [[one.earlier, one.later, one.same] for one in words]
+    cache.store().keep(saved.id, SETTING, value or None)
+
+
+def _show(look: Look, found: Trend, figure: Figure) -> None:
+    says = look.says
+    lines = {(line.kind, line.of): line for line in found.lines}
+    whole = says("All {n} items asked every time", n=found.lines[0].items if found.lines else 0)
+    of = st.selectbox(
+        says("Of"), list(lines), format_func=lambda key: lines[key].name or whole, key=look.key("trend-of")
+    )
+    if of is None:
+        st.caption(says("No items to show"))
+        return
+    line: Line = lines[of]
+    _draw(trend_chart(found, line, whole, figure, says, dark=state.dark()), look.key("chart-trend"))
+    if len(found.names) > 1 and any(each.kind == "item" and each.change[figure] for each in found.lines):
+        _draw(changes_chart(found, figure, says, dark=state.dark()), look.key("chart-changes"))
+    with st.expander(says("The figures as a table"), icon=":material/table:"):
+        table(trend_table(found, figure, whole, says), says("Figures on each occasion"))
+    _unmatched(look, found)
+    st.caption(
+        says(
+            "Each survey counts as a sample of its own. p is corrected for the number of items compared "
+            "(Holm); below .05 counts as changed."
+        )
+    )
+
+
+def _draw(made: Chart, key: str) -> None:
+    st.markdown(f"##### {parts.escape(made.title)}")
+    st.caption(parts.escape(made.subtitle))
+    st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key=key)
+
+
+def _unmatched(look: Look, found: Trend) -> None:
+    """What was added and dropped since each earlier survey, and what the officer said."""
+    says, latest = look.says, found.occasions[-1].survey.tally.codebook
+    with st.expander(says("Questions added, dropped and matched by hand"), icon=":material/difference:"):
+        for occasion, matched in zip(found.occasions, found.matched, strict=False):
+            st.markdown(
+                "**"
+                + says(
+                    "Since {occasion}: {same} the same, {added} added, {dropped} dropped",
+                    occasion=occasion.name,
+                    same=len(matched.pairs),
+                    added=len(matched.added),
+                    dropped=len(matched.dropped),
+                )
+                + "**"
+            )
+            texts = [f"- {says('Added')}: {parts.escape(latest.item(k).text)}" for k in matched.added]
+            book = occasion.survey.tally.codebook
+            texts += [f"- {says('Dropped')}: {parts.escape(book.item(k).text)}" for k in matched.dropped]
+            st.markdown("\n".join(texts))
+        for number, word in enumerate(said(look.saved)):
+            row = st.container(horizontal=True, vertical_alignment="center")
+            verdict = says("The same question") if word.same else says("Another question")
+            row.markdown(f"{verdict}: {parts.escape(word.earlier)} / {parts.escape(word.later)}")
+            row.button(
+                says("Take it back"),
+                key=look.key(f"unsay-{number}"),
+                on_click=take_back,
+                args=(look.saved, word),
+            )
