@@ -10,12 +10,13 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, event, insert, inspect, select
+from sqlalchemy import Integer, LargeBinary, cast, event, func, insert, inspect, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, object_session
 
 from analytics.history import Action, Change
 from data.schema import AssessmentRow, AuditRow, Base, CellsRow, SheetRow
+from data.upgrade import alone
 
 # Counters and keys that say nothing about the matter, and bodies that are told by their sha256 instead.
 UNTOLD = {"id", "assessment_id", "version", "updated_at", "added_at"}
@@ -29,7 +30,10 @@ KNOWN_BY = {
     "same_project": ("first", "second"),
     "publication": ("revision",),
 }
-VERSIONS = "versions"  # in a session's info: the version that it gives to each assessment
+# What the trail, statements and links name by its id.
+LASTING = {"assessment", "workbook", "evidence", "finding", "publication", "unit"}
+# In a session's info: the version that it gives to each assessment, the last id that it gave to each table.
+VERSIONS, IDS = "versions", "ids"
 
 _who: ContextVar[str | None] = ContextVar("who", default=None)
 
@@ -100,6 +104,21 @@ def thing(*known_by: object) -> str:
     """What tells a thing from others of its kind, as the trail has it; the order of several is none."""
     (first, *more) = known_by
     return json.dumps(sorted(map(str, known_by)), ensure_ascii=False) if more else str(first)
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+def _never_twice(_mapper: object, connection: Connection, row: Any) -> None:
+    """Give no id a second time: SQLite would take that of the last row again once it is gone."""
+    table, session = row.__table__, object_session(row)
+    if connection.dialect.name != "sqlite" or table.name not in LASTING or row.id or session is None:
+        return
+    alone(connection)
+    given = session.info.setdefault(IDS, {})
+    named = AuditRow.assessment_id if table.name == "assessment" else cast(AuditRow.thing, Integer)
+    added = select(named).where(AuditRow.entity == table.name, AuditRow.action == "added")
+    last = connection.scalar(added.order_by(AuditRow.id.desc()).limit(1))
+    there = connection.scalar(select(func.max(table.c.id)))
+    row.id = given[table.name] = max(last or 0, there or 0, given.get(table.name, 0)) + 1
 
 
 @event.listens_for(Base, "after_insert", propagate=True)

@@ -81,7 +81,9 @@ def refuse_if_changed(
     )
     if thing is not None:
         wanted = wanted.where(AuditRow.thing == str(thing))
-    for change in changes_of(session.scalars(wanted.order_by(AuditRow.id.desc()))):
+    with session.no_autoflush:  # a change that is saved in two goes would count as two
+        found = changes_of(session.scalars(wanted.order_by(AuditRow.id.desc())))
+    for change in found:
         if not names or set(names) & set(change.after or ()):
             raise ChangedMeanwhile(change)
 

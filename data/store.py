@@ -31,7 +31,7 @@ from data.entries import Entries, forget_unused, now, shared, touched
 from data.layout import Layout
 from data.schema import AssessmentRow, AuditRow, CellsRow, MappingRow, SheetRow, WorkbookRow
 from data.units import matching
-from data.upgrade import migrate
+from data.upgrade import SchemaNewer, migrate
 from data.workbook import Sheet, Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,13 +91,20 @@ class Remembered:
 
 
 class Store(Entries):
-    """The saved assessments behind one database URL; the schema is brought up to date when opened."""
+    """The saved assessments behind one database URL; the schema is brought up to date when opened.
+
+    Raises SchemaNewer where a newer version of the program made the database.
+    """
 
     def __init__(self, url: str | None = None) -> None:
         self.engine = connected(url or database_url())
         self.url = self.engine.url
-        with self.engine.begin() as connection:
-            migrate(connection)
+        try:
+            with self.engine.begin() as connection:
+                migrate(connection)
+        except SchemaNewer:
+            self.close()
+            raise
         self._list: tuple[tuple[Any, ...], tuple[Saved, ...]] | None = None
 
     def close(self) -> None:
