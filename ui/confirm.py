@@ -16,7 +16,7 @@ from data.codebooks import as_confirmed
 from data.gather import Loaded
 from data.layout import Layout
 from data.workbook import Sheet, Workbook
-from ui import cache, parts
+from ui import cache, memory, parts
 
 FOLDER_TYPES = (*("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip", "html", "htm"),)
 STEPS = ("sheet", "columns", "problems", "confirm")
@@ -94,6 +94,7 @@ def take(id: str, layouts: tuple[Layout, ...]) -> None:
 def forget() -> None:
     """Let go of the workbooks as they were dropped, personal columns and all, once they are confirmed."""
     _drafts().clear()
+    memory.give_back()
 
 
 def _counted(draft: Draft, layouts: tuple[Layout, ...]) -> Draft:
@@ -152,6 +153,7 @@ def read(dropped: Sequence[UploadedFile], says: Words) -> list[Draft]:
                 )
                 st.markdown(f":material/check: {name}")
         place.empty()
+        memory.give_back()
     st.session_state["drafts"] = {upload.file_id: known[upload.file_id] for upload in dropped}
     return list(_drafts().values())
 
