@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -20,22 +21,29 @@ from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.agenda import agenda as agenda_of
 from analytics.reports.agenda import year_of
 from analytics.reports.formats import BUNDLED, Format
-from analytics.reports.meeting import Slide
+from analytics.reports.meeting import Arrangement, Slide, arranged
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
 from analytics.tally import tally, tally_by
-from analytics.words import Digits, Language
-from data import rubric_files
+from analytics.words import Digits, Language, Words
+from data import outcomes, rubric_files
+from data.carry_over import attached
 from data.gather import Loaded, layouts_of, load
 from data.layout import Layout
 from data.outcomes import work_out
 from data.readings import readings
+from data.rollups import RolledUp, roll_up
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
+from data.units import units
 from data.workbook import Workbook, read, warm_up
 from ui import making
+from ui.directory import Directory
+from ui.directory import directory as directory_of
 from ui.text import words
+from ui.units_view import ONE_BY_ONE, Choices, View
+from ui.units_view import view as units_view_of
 
 
 @st.cache_resource(show_spinner=False)
@@ -73,6 +81,55 @@ def _loaded(
 def loaded(workbook: Workbook, layouts: tuple[Layout, ...]) -> Loaded:
     """What a workbook comes to when it is read by these layouts."""
     return _loaded(workbook.sha256, workbook.name, repr(layouts), workbook, layouts)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _directory(stamp: tuple[Any, ...]) -> Directory:
+    return directory_of(store().assessments(), units(store()))
+
+
+def directory() -> Directory:
+    """Every assessment by its unit, kept until one of them or the tree changes."""
+    return _directory(store().stamp())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _rolled_up(stamp: tuple[Any, ...], rubric: str, fiscal_year: int) -> RolledUp:
+    return roll_up(store(), rubric, fiscal_year)
+
+
+def rolled_up(rubric: str, fiscal_year: int) -> RolledUp:
+    """Every unit with its outcome by a rubric in a fiscal year, kept until one of them changes."""
+    return _rolled_up(outcomes.stamp(store()), rubric, fiscal_year)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _units_view(stamp: tuple[Any, ...], choices: Choices, language: Language, digits: Digits) -> View:
+    rolled = rolled_up(choices.rubric, choices.fiscal_year)
+    return units_view_of(rolled, choices, words(language, digits))
+
+
+def units_view(choices: Choices, language: Language, digits: Digits) -> View:
+    """What the units page shows, kept until an assessment, the tree or an outcome changes."""
+    return _units_view(outcomes.stamp(store()), choices, language, digits)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _units_chart(
+    stamp: tuple[Any, ...], choices: Choices, by_unit: bool, language: Language, digits: Digits, dark: bool
+) -> charts.Chart:
+    found, says = units_view(choices, language, digits), words(language, digits)
+    if by_unit:
+        members = [one.member for one in found.ranked[:ONE_BY_ONE]]
+        return charts.levels_of_units(members, says, dark=dark)
+    return charts.levels_of_groups(found.groups, says, dark=dark)
+
+
+def units_chart(
+    choices: Choices, by_unit: bool, language: Language, digits: Digits, dark: bool
+) -> charts.Chart:
+    """The levels of the units looked at, one by one or by their groups."""
+    return _units_chart(outcomes.stamp(store()), choices, by_unit, language, digits, dark)
 
 
 def rubrics() -> tuple[str, ...]:
@@ -151,8 +208,6 @@ def _chart(
     survey = found.surveys[int(number)]
     if kind == "options":
         return charts.options(survey.options[int(part)], says, dark=dark)
-    if kind == "options":
-        return charts.options(survey.options[int(part)], says, dark=dark)
     if kind == "aspects":
         population = int(part) if part else None
         return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark)
@@ -192,13 +247,19 @@ def agenda(saved: Saved, language: Language, digits: Digits) -> tuple[Slide, ...
     return _agenda(saved.id, saved.version, edition(saved), repr(years), language, digits, years)
 
 
+def slides(saved: Saved, says: Words) -> tuple[Slide, ...]:
+    """Every slide of an assessment as the officer wants them, those hidden too."""
+    kept = Arrangement.of(store().setting(saved.id, "slides"))
+    return arranged(agenda(saved, says.language, says.digits), kept)
+
+
 @st.cache_data(max_entries=24, show_spinner=False)
 def _document(
     kind: Format, id: int, version: int, edition: str, language: Language, digits: Digits, _saved: Saved
 ) -> bytes:
     found, says = assessment(_saved), words(language, digits)
     if kind != "zip":
-        return making.make(kind, found, says)
+        return making.make(kind, found, says, slides=slides(_saved, says) if kind == "pptx" else ())
     documents, failed = {}, {}
     for each in BUNDLED:
         made = document(each, _saved, language, digits)
@@ -207,7 +268,8 @@ def _document(
         else:
             failed[each] = says.say(made.reason)
     sheets = source_sheets((kept.workbook, kept.layouts) for kept in store().workbooks(id))
-    return making.make(kind, found, says, documents=documents, sheets=sheets, failed=failed)
+    files = attached(store(), found)
+    return making.make(kind, found, says, documents=documents, sheets=sheets, failed=failed, attached=files)
 
 
 def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> bytes | making.NotMade:

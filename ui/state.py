@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import urlparse
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.words import Digits, Language, Words
 from data.store import Saved
 from ui import cache
+from ui.directory import FEW
 from ui.text import words as words_of
 
 ENTERED, WANTED = "entered", "wanted_page"
@@ -53,15 +56,10 @@ def controls() -> None:
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     if saved:
         _linked("assessment", tuple(saved))
-        row.selectbox(
-            says("Assessment"),
-            list(saved),
-            format_func=lambda id: label(saved[id], says),
-            key="assessment",
-            persist_state="session",
-            label_visibility="collapsed",
-            width=520,
-        )
+        if len(saved) > FEW:
+            _one_of_many(row.container(horizontal=True, width="content", gap="small"), says)
+        else:
+            _pick(row, list(saved), lambda id: label(saved[id], says), says, 520)
     else:
         row.caption(says("Surveys and project lists become a score that can be defended"))
     with row.container(horizontal=True, width="content", gap="small"):
@@ -80,6 +78,55 @@ def controls() -> None:
             )
     here = {"slide": st.query_params["slide"]} if "slide" in st.query_params else {}
     st.query_params.from_dict({**link(), **here})
+
+
+def _pick(row: DeltaGenerator, ids: list[str], called: Callable[[str], str], says: Words, width: int) -> None:
+    row.selectbox(
+        says("Assessment"),
+        ids,
+        format_func=called,
+        key="assessment",
+        persist_state="session",
+        label_visibility="collapsed",
+        width=width,
+    )
+
+
+def _one_of_many(row: DeltaGenerator, says: Words) -> None:
+    """Choose the unit, by typing a part of its name, and then one of its assessments."""
+    directory = cache.directory()
+    current = directory.saved[st.session_state["assessment"]]
+    key = directory.key_of[current.id]
+    # The assessment leads: a link, or a press on another page, may have chosen one of another unit.
+    st.session_state["assessed-unit"] = key
+    row.selectbox(
+        says("Unit"),
+        list(directory.by_key),
+        format_func=lambda key: directory.by_key[key].label,
+        key="assessed-unit",
+        on_change=_unit_chosen,
+        label_visibility="collapsed",
+        icon=":material/search:",
+        width=340,
+    )
+    of_unit = {str(one.id): one for one in directory.by_key[key].assessments}
+    years = [one.fiscal_year for one in of_unit.values()]
+
+    def called(id: str) -> str:
+        one = of_unit[id]
+        year = says("Fiscal year {year}", year=says.plain(one.fiscal_year))
+        return year if years.count(one.fiscal_year) == 1 else f"{year} · {one.rubric}"
+
+    _pick(row, list(of_unit), called, says, 210)
+
+
+def _unit_chosen() -> None:
+    """Look at the assessment of the chosen unit that is nearest to the one looked at before."""
+    directory = cache.directory()
+    before = directory.saved.get(st.session_state.get("assessment", ""))
+    unit = directory.by_key.get(st.session_state["assessed-unit"])
+    if unit is not None:
+        choose(unit.nearest(before))
 
 
 def _linked(key: str, options: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ sentence, what it rests on, a text for those who can't see it, and its figures a
 takes `dark`, the `width` in pixels that it is laid out for, and the `size` of its letters.
 """
 
+from analytics.charts.chain import chain_chart
 from analytics.charts.choices import options
 from analytics.charts.ladder import ladder
 from analytics.charts.likert import likert, scales_of
@@ -13,17 +14,24 @@ from analytics.charts.priorities import priorities_chart
 from analytics.charts.projects import projects_status
 from analytics.charts.single import aspects, distribution
 from analytics.charts.timeline import timeline
+from analytics.charts.years import Year, years
+from analytics.charts.units import levels_of_groups, levels_of_units
 
 __all__ = [
     "CONFIG",
     "Chart",
+    "Year",
     "aspects",
+    "chain_chart",
     "distribution",
     "ladder",
+    "levels_of_groups",
+    "levels_of_units",
     "likert",
     "options",
     "priorities_chart",
     "projects_status",
     "scales_of",
     "timeline",
+    "years",
 ]

@@ -1,0 +1,262 @@
+"""The parts of the units page: choices, headline, ranking, levels, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from analytics.charts import CONFIG
+from analytics.charts.units import group_name
+from analytics.rollup import Spread
+from analytics.units import Unit, UnitKind
+from analytics.words import Words
+from data.outcomes import refresh
+from data.rollups import RolledUp
+from data.store import Saved
+from ui import cache, parts, state
+from ui.units_view import FILL, ONE_BY_ONE, Choices, View, figure, group_table
+
+OPEN = "open-unit"
+
+
+def choose(says: Words) -> Choices | None:
+    """Which rubric, year and part of the tree to look at; None where there is no assessment at all."""
+    saved = cache.store().assessments()
+    if not saved:
+        return None
+    current = state.chosen() or saved[0]
+    rubrics = sorted({one.rubric for one in saved})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        rubric = current.rubric
+        if len(rubrics) > 1:
+            rubric = _pick(says("Rubric"), rubrics, "units-rubric", current.rubric, width=240)
+        years = sorted({one.fiscal_year for one in saved if one.rubric == rubric}, reverse=True)
+        year = _pick(says("Fiscal year"), years, "units-year", current.fiscal_year, says.plain, width=140)
+        tree = cache.rolled_up(rubric, year).tree
+        region = _part(says("Inspection region"), tree.all_of("region"), "units-region", says)
+        provinces = tree.all_of("province")
+        if region is not None:
+            provinces = tuple(one for one in provinces if tree.within(one.id, region))
+        province = _part(says("Province"), provinces, "units-province", says)
+        search = st.text_input(
+            says("Search"),
+            placeholder=says("Name or code"),
+            key="units-search",
+            persist_state="session",
+            icon=":material/search:",
+            width=240,
+        )
+    return Choices(rubric, year, province or region, search.strip())
+
+
+def _pick(
+    label: str,
+    options: Sequence[Any],
+    key: str,
+    first: Any,
+    called: Callable[[Any], str] = str,
+    *,
+    width: int,
+) -> Any:
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = first if first in options else options[0]
+    return st.selectbox(label, options, format_func=called, key=key, persist_state="session", width=width)
+
+
+def _part(label: str, units: Sequence[Unit], key: str, says: Words) -> int | None:
+    if not units:
+        return None
+    names = {unit.id: unit.name for unit in units}
+    chosen: int | None = _pick(
+        label,
+        [None, *names],
+        key,
+        None,
+        lambda id: names.get(id, says("All of them")),
+        width=220,
+    )
+    return chosen
+
+
+def year_before(choices: Choices, says: Words) -> View | None:
+    """The same units in the fiscal year before; None where none of them was assessed by this rubric then."""
+    then = replace(choices, fiscal_year=choices.fiscal_year - 1)
+    there = any(
+        (one.rubric, one.fiscal_year) == (then.rubric, then.fiscal_year)
+        for one in cache.store().assessments()
+    )
+    return cache.units_view(then, says.language, says.digits) if there else None
+
+
+def headline(view: View, before: View | None, year: int, says: Words) -> None:
+    """Medians with their quartiles and bases, and what they were a year before."""
+    whole = view.summary
+    cards = st.columns(3)
+    with cards[0], st.container(border=True, height="stretch"):
+        st.metric(
+            says("Units assessed"), says("{n} of {most}", n=whole.assessed + whole.pending, most=whole.units)
+        )
+        st.caption(says("{n} without an assessment, never counted as 0", n=whole.missing))
+    with cards[1], st.container(border=True, height="stretch"):
+        then = before.summary.score if before else None
+        _median(says("Median score"), whole.score, then, year, says, percent=False)
+    with cards[2], st.container(border=True, height="stretch"):
+        then = before.summary.top_two if before else None
+        _median(says("Median of satisfied much to most"), whole.top_two, then, year, says, percent=True)
+
+
+def _median(
+    label: str, now: Spread | None, then: Spread | None, year: int, says: Words, *, percent: bool
+) -> None:
+    if now is None:
+        st.metric(label, says.show(None))
+        st.caption(says("No unit has figures yet"))
+        return
+
+    def told(value: float) -> str:
+        return says.percent(value) if percent else figure(value, says)
+
+    delta = None
+    if then is not None:
+        change = now.median - then.median
+        amount = says.number(100 * abs(change), 1) if percent else figure(abs(change), says)
+        sign = "-" if change < 0 else "+"
+        delta = says("{change} from {year}", change=f"{sign}{amount}", year=says.plain(year - 1))
+    st.metric(
+        label,
+        told(now.median),
+        delta,
+        delta_color="off" if then is None or now.median == then.median else "normal",
+        delta_arrow="auto" if then is None or now.median != then.median else "off",
+    )
+    st.caption(
+        says(
+            "Half of the units lie between {lower} and {upper}; mean {mean}, of {n} units",
+            lower=told(now.lower),
+            upper=told(now.upper),
+            mean=told(now.mean),
+            n=now.n,
+        )
+    )
+
+
+def without_figures(rolled: RolledUp, says: Words) -> None:
+    """Assessments that have not been worked out since they changed: a button works them out, one by one."""
+    waiting = rolled.waiting
+    if not waiting:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(
+            ":material/hourglass_top: "
+            + says("{n} assessments have no figures yet, or changed since.", n=len(waiting)),
+            width="stretch",
+        )
+        if st.button(says("Work them out"), icon=":material/calculate:", key="units-refresh"):
+            _work_out(waiting, says)
+
+
+def _work_out(waiting: Sequence[Saved], says: Words) -> None:
+    bar = st.progress(0.0)
+    failed = []
+    for n, (saved, problem) in enumerate(refresh(cache.store(), waiting), 1):
+        name = parts.escape(state.label(saved, says))
+        bar.progress(n / len(waiting), says("{name} ({n} of {all})", name=name, n=n, all=len(waiting)))
+        if problem is not None:
+            failed.append(f"{name}: {parts.escape(says.say(problem.problem))}")
+    bar.empty()
+    if failed:
+        st.warning("  \n".join(failed))
+    else:
+        st.rerun()
+
+
+def ranking(view: View, says: Words) -> None:
+    """The ranking as a table; a press on a row opens the unit's overview."""
+    st.subheader(says("Ranking by score"), anchor=False)
+    if not view.ids:
+        st.info(says("None of these units has figures yet"), icon=":material/info:")
+        return
+    st.caption(says("Units with equal scores share a place. Press a row to open that unit."))
+    right = {
+        name: st.column_config.TextColumn(alignment="right")
+        for name in view.table.columns
+        if name not in (says("Unit"), says("Province"), says("Of the most points"))
+    }
+    st.dataframe(
+        view.table,
+        hide_index=True,
+        height=min(36 * (len(view.table) + 1) + 2, 420),
+        column_config={
+            **right,
+            says("Unit"): st.column_config.TextColumn(width="large", pinned=True),
+            says("Of the most points"): st.column_config.ProgressColumn(
+                format=FILL, min_value=0.0, max_value=1.0, width="medium"
+            ),
+        },
+        on_select=_opened,
+        selection_mode="single-row",
+        key="units-ranking",
+        alt=says("Ranking of {n} units by score", n=len(view.ids)),
+    )
+    st.session_state[f"{OPEN}-rows"] = view.ids
+
+
+def _opened() -> None:
+    """Look at the assessment of the row that was pressed; the page leads to its overview then."""
+    rows = st.session_state["units-ranking"].selection.rows
+    ids = st.session_state.get(f"{OPEN}-rows", ())
+    if rows and rows[0] < len(ids):
+        saved = cache.directory().saved.get(str(ids[rows[0]]))
+        if saved is not None:
+            state.choose(saved)
+            st.session_state[OPEN] = True
+
+
+def follow() -> None:
+    """Open the overview of the unit that was pressed."""
+    if st.session_state.pop(OPEN, False):
+        st.switch_page("pages/overview.py", query_params=state.link())
+
+
+def levels(view: View, choices: Choices, says: Words) -> None:
+    """Where units stand level by level: one by one where they are few, else by province or region."""
+    if not view.ids:
+        return
+    by_unit = len(view.ids) <= ONE_BY_ONE or not view.groups
+    made = cache.units_chart(choices, by_unit, says.language, says.digits, state.dark())
+    st.subheader(parts.escape(made.title), anchor=False)
+    st.caption(parts.escape(made.subtitle))
+    if by_unit and len(view.ids) > ONE_BY_ONE:
+        st.caption(says("Drawn are the first {n} units of the ranking.", n=ONE_BY_ONE))
+    st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key="units-levels")
+    with st.expander(says("The figures as a table"), icon=":material/table:"):
+        parts.table(made.table, made.title)
+
+
+def groups(view: View, says: Words) -> None:
+    """Counts, medians and quartiles by province or region, and who has no assessment."""
+    if view.kind is not None:
+        st.subheader(_by(view.kind, says), anchor=False)
+        called = [group_name(group, says) for group in view.groups]
+        parts.table(group_table(view.groups, called, says), _by(view.kind, says))
+    if view.missing:
+        with st.expander(
+            says("Without an assessment: {n} units", n=len(view.missing)), icon=":material/person_search:"
+        ):
+            st.markdown(_listed(member.name for member in view.missing))
+
+
+def _by(kind: UnitKind, says: Words) -> str:
+    return {
+        "unit": says("By unit"),
+        "province": says("By province"),
+        "region": says("By inspection region"),
+        "department": says("By department"),
+    }[kind]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " · ".join(parts.escape(name) for name in names)

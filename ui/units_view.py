@@ -1,0 +1,151 @@
+"""What the units page shows of a roll-up: whom, in which order, and their table; without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.rollup import Group, Member, Ranked, Summary, groups, ranking, summary, under
+from analytics.thai import repair, to_arabic_digits
+from analytics.units import KINDS, Tree, Unit, UnitKind
+from analytics.words import Value, Words
+from data.rollups import RolledUp
+
+# As many units as a picture shows one by one.
+ONE_BY_ONE = 30
+# Text is sorted letter by letter: figures of one width, filled up with blanks as wide as a digit, sort right.
+FILL = "\N{FIGURE SPACE}"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Which units are looked at: one rubric, one fiscal year, one unit of the tree or all, a search."""
+
+    rubric: str
+    fiscal_year: int
+    under: int | None = None
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """The units looked at: figures, ranking, groups, and the table of the ranking.
+
+    `kind`: of which kind the groups are, the lowest of which there are several; None where there are none.
+    `ids`: the assessments of the table's rows.
+    """
+
+    members: tuple[Member, ...]
+    summary: Summary
+    ranked: tuple[Ranked, ...]
+    kind: UnitKind | None
+    groups: tuple[Group, ...]
+    ids: tuple[int, ...]
+    table: pd.DataFrame
+
+    @property
+    def missing(self) -> tuple[Member, ...]:
+        """Those without an assessment."""
+        return tuple(member for member in self.members if member.assessment_id is None)
+
+
+def looked_at(rolled: RolledUp, choices: Choices) -> tuple[Member, ...]:
+    """The members of a roll-up that were chosen; the search is for a part of name or code."""
+    found: Sequence[Member] = rolled.members
+    if choices.under is not None and choices.under in rolled.tree.by_id:
+        found = under(rolled.tree, found, choices.under)
+    wanted = _plain(choices.search)
+    return tuple(one for one in found if wanted in _plain(f"{one.unit.code if one.unit else ''} {one.name}"))
+
+
+def view(rolled: RolledUp, choices: Choices, says: Words) -> View:
+    """Everything that the page shows of the units that were chosen."""
+    members = looked_at(rolled, choices)
+    ranked = ranking(members)
+    kind = _kind(rolled.tree, members)
+    return View(
+        members,
+        summary(members),
+        ranked,
+        kind,
+        tuple(g for g in groups(rolled.tree, members, kind) if g.members) if kind else (),
+        tuple(one.member.assessment_id for one in ranked if one.member.assessment_id is not None),
+        _table(rolled.tree, ranked, says),
+    )
+
+
+def _kind(tree: Tree, members: Sequence[Member]) -> UnitKind | None:
+    """The lowest kind above units by which they fall into several groups that a picture can show."""
+    kinds = [kind for kind in KINDS[1:] if len(tree.all_of(kind)) > 1]
+    counted = {
+        kind: len({_above(tree, member, kind) for member in members if _above(tree, member, kind)})
+        for kind in kinds
+    }
+    several = [kind for kind in kinds if counted[kind] > 1]
+    return next((kind for kind in several if counted[kind] <= 2 * ONE_BY_ONE), next(iter(several[-1:]), None))
+
+
+def _above(tree: Tree, member: Member, kind: UnitKind) -> Unit | None:
+    return tree.of_kind(member.unit.id, kind) if member.unit else None
+
+
+def _table(tree: Tree, ranked: Sequence[Ranked], says: Words) -> pd.DataFrame:
+    outcomes = [(one, one.member.outcome) for one in ranked if one.member.outcome is not None]
+    provinces = [_above(tree, one.member, "province") for one, _ in outcomes]
+    columns: dict[str, Sequence[Value]] = {
+        says("Place"): _right([says.plain(one.place) for one, _ in outcomes]),
+        says("Shared by"): _right([says.number(one.tied) if one.tied > 1 else "" for one, _ in outcomes]),
+        says("Unit"): [one.member.name for one, _ in outcomes],
+        says("Province"): [unit.name if unit else "" for unit in provinces],
+        says("Score now"): _right([figure(o.score, says) for _, o in outcomes]),
+        says("Of the most points"): [o.share for _, o in outcomes],
+        says("Projected"): _right([figure(o.projected, says) for _, o in outcomes]),
+        says("Satisfied much to most"): _right([says.percent(o.top_two) for _, o in outcomes]),
+        says("Respondents"): _right([says.number(o.respondents) for _, o in outcomes]),
+    }
+    if not any(provinces):
+        del columns[says("Province")]
+    if not any(one.tied > 1 for one, _ in outcomes):
+        del columns[says("Shared by")]
+    return pd.DataFrame(columns)
+
+
+def group_table(groups: Sequence[Group], called: Sequence[str], says: Words) -> pd.DataFrame:
+    """The groups with their counts, medians, quartiles and means; `called` are their names."""
+    sums = [group.summary for group in groups]
+
+    def of_score(name: str) -> list[str]:
+        return _right([figure(getattr(s.score, name), says) if s.score else says.show(None) for s in sums])
+
+    return pd.DataFrame(
+        {
+            says("Group"): list(called),
+            says("Units"): _right([says.number(s.units) for s in sums]),
+            says("With figures"): _right([says.number(s.assessed) for s in sums]),
+            says("Without an assessment"): _right([says.number(s.missing) for s in sums]),
+            says("Median score"): of_score("median"),
+            says("Lower quartile"): of_score("lower"),
+            says("Upper quartile"): of_score("upper"),
+            says("Mean score"): of_score("mean"),
+            says("Median of satisfied much to most"): _right(
+                [says.percent(s.top_two.median if s.top_two else None) for s in sums]
+            ),
+            says("Units with a survey"): _right([says.number(s.top_two.n if s.top_two else 0) for s in sums]),
+        }
+    )
+
+
+def figure(value: float, says: Words) -> str:
+    """Points: whole ones without decimals, others with one."""
+    return says.number(value, 0 if value == int(value) else 1)
+
+
+def _right(texts: Sequence[str]) -> list[str]:
+    width = max(map(len, texts), default=0)
+    return [text.rjust(width, FILL) for text in texts]
+
+
+def _plain(text: str) -> str:
+    return to_arabic_digits(repair(text)).casefold()
