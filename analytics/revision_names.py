@@ -9,7 +9,8 @@ from typing import Any
 
 from analytics.names import scheme_name, state_name, status_name
 from analytics.reports.record import decoded
-from analytics.revisions import Difference, Line, Part
+from analytics.revisions import Difference, Line, Part, Record
+from analytics.rubric import State
 from analytics.words import NONE, Words
 
 SHA_SHOWN = 12  # characters of a sha256 that tell two apart
@@ -54,7 +55,9 @@ def part_name(part: Part, words: Words) -> str:
         "level": words("Levels"),
         "survey": words("Surveys"),
         "item": words("Items"),
+        "question": words("Questions with several answers"),
         "project": words("Projects"),
+        "finding": words("Findings"),
         "statement": words("Statements"),
         "figure": words("Figures entered"),
         "evidence": words("Evidence"),
@@ -77,6 +80,32 @@ def line_name(line: Line, words: Words) -> str:
             return " = ".join(identity.partition("|")[0] for identity in (line.name, line.of))
         case _:
             return line.name
+
+
+def headline(record: Record, words: Words) -> tuple[tuple[str, str, State | None], ...]:
+    """The figures that people look at first: what each is, the figure, and of a level its state."""
+
+    def shown(part: Part, key: str) -> str:
+        return next((_value(line, key, words) for line in record.of(part)), NONE)
+
+    counted = sum(line.values["place"] == "counted" for line in record.of("project"))
+    return (
+        (words("Rubric"), f"{shown('setting', 'rubric')} · {shown('setting', 'rubric_version')}", None),
+        (words("Score now"), f"{shown('score', 'score')} / {shown('score', 'maximum')}", None),
+        (words("Projected score"), shown("score", "projected"), None),
+        *(
+            (
+                words("Level {level}", level=line_name(line, words)),
+                _value(line, "state", words),
+                line.values["state"],
+            )
+            for line in record.of("level")
+        ),
+        (words("Projects that count"), words.number(counted), None),
+        (words("Respondents"), shown("survey", "respondents"), None),
+        (words("Two best points"), shown("survey", "top_two"), None),
+        (words("Mean"), shown("survey", "mean"), None),
+    )
 
 
 def value_name(line: Line, key: str, words: Words) -> str:
@@ -119,6 +148,8 @@ def _names(words: Words) -> dict[str, str]:
         "blank": words("Blank"),
         "not_applicable": words("Not applicable"),
         "unrecognised": words("Unrecognised"),
+        "answered": words("Chose at least one"),
+        "options": words("Answers an option"),
         "aspect": words("Aspect"),
         "scale": words("Scale"),
         "place": words("Counts"),
@@ -132,6 +163,10 @@ def _names(words: Words) -> dict[str, str]:
         "budget": words("Budget (baht)"),
         "evidence": words("Evidence"),
         "note": words("Note"),
+        "survey": words("Survey"),
+        "item": words("Item"),
+        "comment": words("Comment"),
+        "projects": words("Projects that it led to"),
         "activity": words("Activity"),
         "result": words("Result"),
         "completed": words("Completed"),
@@ -168,7 +203,9 @@ def _essence(line: Line, words: Words) -> str:
         "level": ("state", "points"),
         "survey": ("respondents", "mean", "top_two"),
         "item": ("mean", "top_two", "base"),
+        "question": ("answered", "options"),
         "project": ("place", "status", "reason"),
+        "finding": ("item", "comment", "projects"),
         "statement": ("activity", "result", "evidence"),
         "figure": ("earned", "possible"),
         "evidence": ("effective", "levels"),
@@ -223,7 +260,7 @@ def _problems(value: Any, words: Words) -> str:
 
 
 def _rows(value: Any, words: Words) -> str:
-    return " · ".join(f"{sheet}: {words.number(rows)}" for sheet, rows in value)
+    return " · ".join(f"{name}: {words.number(n)}" for name, n in value)
 
 
 def _sha256(value: Any, words: Words) -> str:
@@ -246,6 +283,8 @@ _SHOWN: dict[str, Shown] = {
     "reason": lambda value, words: words.say(decoded(value)),
     "problems": _problems,
     "rows": _rows,
+    "options": _rows,
+    "projects": lambda value, words: "\n".join(value),
     "overrule_when": _day,
     "effective": _day,
     "when": _day,

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from analytics.assessment import Assessment, Survey
 from analytics.measures import Measures
+from analytics.options import Options
 from analytics.reports.record import encoded, records
 from analytics.rubric import Score, Verdict
 from analytics.thai import repair
@@ -22,7 +23,9 @@ Part = Literal[
     "level",
     "survey",
     "item",
+    "question",
     "project",
+    "finding",
     "statement",
     "figure",
     "evidence",
@@ -135,19 +138,29 @@ def record(assessment: Assessment, rubric_sha256: str | None = None) -> Record:
     items = iter([survey.item(i.key) for survey in assessment.surveys for i in survey.tally.codebook.items])
     surveys = iter(assessment.surveys)
     places = _places(assessment)
+    found: list[dict[str, Any]] = []
     survey = ""
     for told in records(assessment):
         content = json.loads(told.json)
         match told.kind:
             case "survey":
                 survey = told.name
-                lines.append(Line("survey", told.name, "", _survey(next(surveys))))
+                whole = next(surveys)
+                lines.append(Line("survey", survey, "", _survey(whole)))
+                lines += [
+                    Line("question", asked.question, survey, _options(asked)) for asked in whole.options
+                ]
             case "item":
                 lines.append(Line("item", told.name, survey, _item(content, next(items))))
             case "project":
                 lines.append(
                     Line("project", told.name, "", _without(content, "name", "source") | next(places))
                 )
+            case "finding":
+                found.append(_without(content, "said") | {"projects": []})
+                lines.append(Line("finding", told.name, "", found[-1]))
+            case "cause":
+                found[content["finding"]]["projects"].append(content["project"])
             case "statement":
                 lines.append(Line("statement", told.name, "", _without(content, "level", "source")))
             case "figure":
@@ -221,6 +234,10 @@ def _survey(survey: Survey) -> dict[str, Any]:
     overall = survey.overall
     figures = _figures(overall) if overall else {}
     return {"respondents": survey.tally.respondents, "items": len(survey.tally.codebook.items), **figures}
+
+
+def _options(asked: Options) -> dict[str, Any]:
+    return {"answered": asked.base, "blank": asked.blank, "options": [list(count) for count in asked.counts]}
 
 
 def _item(content: Mapping[str, Any], found: Measures) -> dict[str, Any]:
@@ -325,6 +342,7 @@ def _two(line: Line) -> Hashable:
 _KEYS: dict[Part, tuple[Key, ...]] = {
     "level": (_whole_name,),
     "item": (_whole_name, _name),
+    "question": (_whole_name, _name),
     "project": (_with_period, _name),
     "evidence": (_name, _sha256),
     "same_project": (_two,),
@@ -333,7 +351,7 @@ _KEYS: dict[Part, tuple[Key, ...]] = {
 
 
 def _most_alike(part: Part, line: Line, others: Sequence[Line]) -> str | None:
-    if part not in ("survey", "item", "project", "evidence"):
+    if part not in ("survey", "item", "question", "project", "finding", "evidence"):
         return None
     name = repair(line.name).casefold()
     alike = [(fuzz.ratio(name, repair(other.name).casefold()), other.name) for other in others]

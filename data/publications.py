@@ -10,7 +10,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -137,6 +137,21 @@ def reopened(store: Store, id: int, revision: int) -> Assessment:
     with Session(store.engine) as session:
         frozen = _row(session, id, revision).frozen
     return _worked_out(frozen)
+
+
+def as_json(made: Publication) -> str:
+    """A revision for other programs: {"revision", "published_at", "who", "note", "record"}.
+
+    `published_at` is UTC, `record` as in `Record.json`.
+    """
+    content = {
+        "revision": made.revision,
+        "published_at": made.at.replace(tzinfo=UTC).isoformat(timespec="seconds"),
+        "who": made.who,
+        "note": made.note,
+        "record": json.loads(made.record.json),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _row(session: Session, id: int, revision: int) -> PublicationRow:

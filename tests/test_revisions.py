@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from analytics.assessment import Assessment, Inputs, Source, Survey, assess
 from analytics.codebook import BLANK, Codebook, Item, Scale
 from analytics.facts import Entered, Evidence, Figure, Overrule, Statement
+from analytics.findings import Cause, Finding
+from analytics.options import Options
 from analytics.projects import Project, RowRef, SameProject
 from analytics.revision_names import part_name, told
 from analytics.revisions import PARTS, UNCOMPARED, Difference, Line, Record, differences, record
@@ -36,6 +38,10 @@ PROJECTS = tuple(
 )
 STATEMENTS = tuple(Statement(level, "ประชุม", "เห็นชอบ", "วาระ", "นักวิชาการ", "2018-03-01") for level in (2, 3))
 SOURCES = (Source("s.xlsx", "ab" * 32, (("s", 5),)), Source("p.xlsx", "cd" * 32, (("s", 2),)))
+
+
+SLOW = Finding(4, "คิวนาน", "สำรวจ", "รวดเร็ว", "รอนาน", "นักวิชาการ")
+CHANNELS = Options("ช่องทาง", (4,), 4, 1, (("โทรศัพท์", 3), ("เว็บไซต์", 2)))
 
 
 def survey(
@@ -152,8 +158,8 @@ CASES: list[tuple[str, Callable[[], Assessment], list[tuple[str, str, str, Any, 
         [],
     ),
     (
-        "the order of projects",
-        lambda: assessed(replace(INPUTS, projects=PROJECTS[::-1])),
+        "the order of workbooks",
+        lambda: assessed(replace(INPUTS, sources=SOURCES[::-1])),
         [],
     ),
     (
@@ -224,6 +230,32 @@ def test_a_project_that_loses_its_origin_is_left_out_with_the_reason() -> None:
     assert ("project", "ฝาย", "place", "counted", "left_out") in changes
     assert ("project", "ฝาย", "reason", None, ["Where it came from is not stated", []]) in changes
     assert ("score", "", "score", 16, 12) in changes
+
+
+def test_a_finding_and_a_project_that_it_leads_to() -> None:
+    plain, led = (
+        replace(ENTERED, findings=(SLOW,)),
+        replace(ENTERED, findings=(SLOW,), causes=(Cause(SLOW, "ถนน"),)),
+    )
+    assert found(assessed(), assessed(entered=plain)) == [("finding", "คิวนาน", "", None, None)]
+    assert ("finding", "คิวนาน", "projects", [], ["ถนน"]) in found(
+        assessed(entered=plain), assessed(entered=led)
+    )
+
+
+def test_the_counts_of_a_question_with_several_answers() -> None:
+    asked, more = (
+        replace(INPUTS, surveys=(replace(survey(), options=(options,)),))
+        for options in (CHANNELS, replace(CHANNELS, base=5, counts=(("โทรศัพท์", 4), ("เว็บไซต์", 2))))
+    )
+    assert found(assessed(asked), assessed(more)) == [
+        ("question", "ช่องทาง", "answered", 4, 5),
+        (
+            *("question", "ช่องทาง", "options"),
+            [["โทรศัพท์", 3], ["เว็บไซต์", 2]],
+            [["โทรศัพท์", 4], ["เว็บไซต์", 2]],
+        ),
+    ]
 
 
 def test_of_several_projects_of_one_name_the_changed_one_is_found() -> None:
@@ -382,9 +414,12 @@ def test_every_part_and_value_of_a_full_record_has_words(language: str, sample: 
         (Figure("ita", 87.45, 100, "ประกาศ", "ผู้ทำ"),),
         (Evidence(1, "แฟ้ม", "file", date(2018, 3, 1), (1, 2), "https://x", "ab" * 32, "a.pdf", "ก"),),
         (SameProject("ก|", "ข|", True, "ก"),),
+        (SLOW,),
+        (Cause(SLOW, "ถนน", "ก"), Cause(SLOW, "ฝาย", "ก")),
     )
     bare = record(assess(Inputs(), rubric()))
-    filled = record(replace(sample, facts=assess(INPUTS, rubric(), entered=full).facts))
+    asked = replace(sample.surveys[0], options=(CHANNELS,))
+    filled = record(replace(sample, surveys=(asked,), facts=assess(INPUTS, rubric(), entered=full).facts))
     assert {line.part for line in filled.lines} == set(PARTS)
     every = [
         *differences(bare, filled),

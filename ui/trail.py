@@ -56,6 +56,7 @@ def _names(says: Words) -> tuple[dict[str, str], dict[str, str]]:
         "figure": says("Figure"),
         "evidence": says("Evidence"),
         "same_project": says("Word on two projects"),
+        "publication": says("Published revision"),
         "finding": says("Finding"),
         "cause": says("Project that a finding led to"),
     }
