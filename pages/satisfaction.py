@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analytics.charts import scales_of
 from ui import cache, parts, satisfaction, state
+from ui.distributions import distributions
 
 says = state.words()
 saved = state.chosen()
@@ -18,8 +18,5 @@ survey = found.surveys[number]
 look = satisfaction.Look(saved, number, survey, says)
 st.caption(f"{parts.escape(survey.title)} · {parts.escape(parts.place(survey.source, says))}")
 satisfaction.headline(look)
-for _, items in scales_of(survey):
-    parts.chart("likert", saved, says, f"{number}/{'|'.join(items)}")
-if survey.tally.codebook.aspects:
-    parts.chart("aspects", saved, says, f"{number}/{look.population or ''}")
+distributions(look)
 satisfaction.sections(look)

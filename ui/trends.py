@@ -43,6 +43,7 @@ def over_time(look: Look) -> None:
         list(names),
         default=[one.code for one in others if _same_survey(one, own)],
         format_func=names.__getitem__,
+        placeholder=says("Choose"),
         key=look.key("occasions"),
     )
     figure = row.segmented_control(
@@ -137,7 +138,7 @@ def _ask(look: Look, found: Trend) -> None:
     if not waiting:
         return
     with st.expander(
-        says("{n} questions read almost the same: are they?", n=len(waiting)),
+        says("Are these the same question? {n} to decide", n=len(waiting)),
         expanded=True,
         icon=":material/help:",
     ):

@@ -40,6 +40,7 @@ def weights(look: Look) -> None:
         list(titles),
         default=list(known),
         format_func=titles.__getitem__,
+        placeholder=says("Choose"),
         key=look.key("weight-by"),
     )
     if chosen:

@@ -153,7 +153,7 @@ def trend_chart(
         )
         for i, _, value in points
     ]
-    bottom = look.px(2.2 + 2 * LINE)
+    bottom = look.px(0.8 + 2 * LINE)
     titles = [
         f"{wrap(title, 9, 2)}{BREAK}{escape(words('n {n}', n=reading.base) if reading else NONE)}"
         for title, reading in zip(found.names, line.readings, strict=True)
@@ -216,7 +216,7 @@ def changes_chart(
         return nothing(words("No item can be compared with an earlier survey"), words, look, columns)
     placed = lay_out([Row(each.name, aside=verdict_text(each, figure, words)) for each in items], look)
     heads = (words("Difference"), words("Changed?"))
-    beside = Columns((5.4, 8.2) if not look.narrow else (5.4,), heads if not look.narrow else heads[:1])
+    beside = Columns((5.4, 10.0) if not look.narrow else (5.4,), heads if not look.narrow else heads[:1])
     gap = look.px(0.4)
     notes = [*placed.notes, *beside.head(look, gap)]
     shapes: list[dict[str, Any]] = []
