@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, get_args, get_type_hints
+
+import pyarrow as pa
 
 from analytics.assessment import Inputs, Source, Survey
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
@@ -23,6 +25,8 @@ from data.workbook import Sheet, Workbook
 T = TypeVar("T")
 KINDS = get_args(get_type_hints(Scale)["kind"])
 SEVERITIES = get_args(get_type_hints(Problem)["severity"])
+# The records of what the store keeps itself once a summary is confirmed.
+CARRIED_OVER = ("overrule", "figure", "evidence", "same_project", "finding", "cause")
 FIRST_RECORD = 2  # row of the first record, from 0: the marker and a line for people stand before it
 
 
@@ -80,6 +84,26 @@ def read_settings(workbook: Workbook) -> Settings:
     """Unit, fiscal year, rubric and band scheme of a summary. Raises as `read_summary` does."""
     records = _records(workbook)
     return records[0].read(_settings)
+
+
+def without_entered(workbook: Workbook) -> Workbook:
+    """The summary without what officers entered beside statements: the store has that, see `carry_over`.
+
+    Its record is sound as before. Raises as `read_summary` does.
+    """
+    kept = [record for record in _records(workbook) if record.kind not in CARRIED_OVER]
+    sheet = record_sheet(workbook)
+    assert sheet is not None
+    rows = [0, 1, *(record.row - 1 for record in kept)]
+    cells = sheet.cells.take(rows)
+    lines = (
+        "".join(piece for piece in row.values() if piece)
+        for row in cells.slice(FIRST_RECORD).drop_columns(cells.column_names[:2]).to_pylist()
+    )
+    total = pa.array([checksum(tuple(lines)), *cells.column(2)[1:].to_pylist()], pa.string())
+    cells = cells.set_column(2, cells.column_names[2], total)
+    sheets = tuple(replace(one, cells=cells) if one is sheet else one for one in workbook.sheets)
+    return replace(workbook, sheets=sheets)
 
 
 @dataclass(frozen=True)
