@@ -11,13 +11,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from analytics.assessment import Assessment, Survey, assess
 from analytics.measures import measures
@@ -28,16 +28,20 @@ from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.reports.template_parts import TemplateRefused
 from analytics.rubric import Verdict
 from analytics.words import Digits, Problem, Words
+from data import rubric_files
 from data.backup import BackupError
 from data.backup import backup as write_backup
 from data.backup import restore as restore_backup
 from data.clean import without_personal
 from data.codebooks import CodebookDamaged, apply, from_toml
 from data.definitions import rubric, rubrics
-from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_year
+from data.folder import Line, import_batches
+from data.folder_names import Sorted, of_no_unit, sort_out
+from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_settings, stated_year
 from data.layout import Layout
 from data.sheet_csv import source_sheets
 from data.store import Store
+from data.units import units
 from data.workbook import Workbook, read_path
 from ui.making import NotMade, fill, make
 from ui.text import words as words_of
@@ -46,12 +50,18 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 stderr = Console(stderr=True, highlight=False)
 DATA = Path(__file__).resolve().parent / "data"
 NOT_MADE, CANNOT_USE = 1, 2
+USUAL_RUBRIC = "participation-2561"
 
 Workbooks = Annotated[
     list[Path], typer.Argument(help="Survey, project list or form, in any order and number.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Rubric = Annotated[str, typer.Option("--rubric", help="Which rubric to score by.")]
+Rubric = Annotated[
+    str | None,
+    typer.Option(
+        "--rubric", help="Which rubric to score by; by default that of a summary, else the usual one."
+    ),
+]
 Year = Annotated[int | None, typer.Option("--fiscal-year", help="Fiscal year in B.E., such as 2561.")]
 Unit = Annotated[str, typer.Option("--unit", help="Name of the unit, for the documents.")]
 Codebooks = Annotated[
@@ -172,7 +182,7 @@ def tally(
 @app.command()
 def score(
     workbooks: Workbooks,
-    rubric_id: Rubric = "participation-2561",
+    rubric_id: Rubric = None,
     fiscal_year: Year = None,
     as_json: AsJson = False,
     codebook: Codebooks = None,
@@ -194,7 +204,7 @@ def report(
     workbooks: Workbooks,
     out: Annotated[Path, typer.Option("--out", help="Folder to write to; made where it is missing.")],
     formats: Annotated[str, typer.Option(help="Which documents, with commas.")] = ",".join(FORMATS),
-    rubric_id: Rubric = "participation-2561",
+    rubric_id: Rubric = None,
     fiscal_year: Year = None,
     unit: Unit = "",
     codebook: Codebooks = None,
@@ -308,6 +318,110 @@ def restore(
     _print_counts(file, counts, says)
 
 
+@app.command("import")
+def import_folder(
+    folder: Annotated[Path, typer.Argument(help="A folder with the workbooks of many units.")],
+    fiscal_year: Year = None,
+    rubric_id: Annotated[str, typer.Option("--rubric", help="Which rubric to score by.")] = USUAL_RUBRIC,
+    as_json: AsJson = False,
+    language: Lang = None,
+) -> None:
+    """Store the workbooks of many units, a line a unit; may be stopped and run again at any time.
+
+    A workbook is of the unit that its folder is called by, or of the one that stands before " - " in its
+    name. A folder called 2561 says the fiscal year; where none does, --fiscal-year or the form does.
+    """
+    says = _words(language)
+    if not folder.is_dir():
+        _refuse(says("{path}: no such folder. Check its name.", path=str(folder)))
+    store = Store()
+    try:
+        if rubric_id not in (known := rubric_files.rubrics(store)):
+            ids = ", ".join(known)
+            _refuse(
+                says(
+                    "--rubric {id}: there is no such rubric. Choose one of {known}.", id=rubric_id, known=ids
+                )
+            )
+        paths = [PurePosixPath(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+        found = sort_out(paths, units(store))
+        lines = _import(store, found, folder, rubric_id, fiscal_year, says, printed=not as_json)
+    finally:
+        store.close()
+    if found.passed_over:
+        told = says("{n} files are no workbooks and were passed over.", n=len(found.passed_over))
+        stderr.print(told, markup=False, soft_wrap=True)
+    for path in found.of_no_unit:
+        stderr.print(_sentence(str(path), of_no_unit(path), says), markup=False, soft_wrap=True)
+    if as_json:
+        typer.echo(json.dumps([_line_json(line, says) for line in lines], ensure_ascii=False, indent=1))
+    if not lines and not found.of_no_unit:
+        _refuse(says("{path}: there are no workbooks in this folder.", path=str(folder)))
+    if found.of_no_unit or not all(line.whole for line in lines):
+        raise typer.Exit(CANNOT_USE)
+
+
+def _import(
+    store: Store, found: Sorted, folder: Path, rubric: str, year: int | None, says: Words, *, printed: bool
+) -> list[Line]:
+    """Import unit by unit with progress; a line is printed once what it says is stored."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    told = import_batches(store, found.batches, lambda path: (folder / path).read_bytes(), rubric, year)
+    lines = []
+    with Progress(*columns, console=stderr, transient=True) as progress:
+        task = progress.add_task("", total=len(found.batches))
+        for batch in found.batches:
+            progress.update(task, description=says("Importing {name}", name=batch.unit))
+            line = next(told)
+            lines.append(line)
+            progress.update(task, advance=1)
+            if printed:
+                typer.echo(_line(line, says))
+            for name, problem in line.problems:
+                said = printed and line.state == "failed" and (name, problem) == line.reason
+                if problem.severity == "error" and not said:
+                    place = f"{batch.unit}, {_sentence(name, problem, says)}"
+                    stderr.print(place, markup=False, soft_wrap=True)
+    return lines
+
+
+def _line(line: Line, says: Words) -> str:
+    """What became of a unit, in one line."""
+    if line.state == "failed" or line.outcome is None:
+        reason = _sentence(*line.reason, says) if line.reason else ""
+        return says("{unit}: not stored. {reason}", unit=line.batch.unit, reason=reason)
+    values: dict[str, Any] = {
+        "unit": line.batch.unit,
+        "year": says.plain(line.fiscal_year),
+        "score": line.outcome.score,
+        "most": line.outcome.maximum,
+        "projected": line.outcome.projected,
+    }
+    for name in ("score", "most", "projected"):
+        values[name] = int(values[name]) if values[name] == int(values[name]) else values[name]
+    if line.state == "known":
+        return says("{unit} ({year}): {score} of {most}, projected {projected}, was stored before", **values)
+    return says("{unit} ({year}): {score} of {most}, projected {projected}", **values)
+
+
+def _line_json(line: Line, says: Words) -> dict[str, Any]:
+    return {
+        "unit": line.batch.unit,
+        "fiscal_year": line.fiscal_year,
+        "state": line.state,
+        "score": line.outcome.score if line.outcome else None,
+        "projected": line.outcome.projected if line.outcome else None,
+        "maximum": line.outcome.maximum if line.outcome else None,
+        "workbooks": {"stored": line.new, "known": line.known, "unusable": line.unusable},
+        "problems": [{"workbook": name, **_problem_json(problem, says)} for name, problem in line.problems],
+    }
+
+
+def _refuse(sentence: str) -> NoReturn:
+    stderr.print(sentence, markup=False, soft_wrap=True)
+    raise typer.Exit(CANNOT_USE)
+
+
 def _print_counts(path: Path, counts: dict[str, int], says: Words) -> None:
     n, rows = counts["assessment"], sum(counts.values())
     typer.echo(says("{path}: {n} assessments, {rows} rows", path=str(path), n=n, rows=rows))
@@ -339,7 +453,10 @@ def _documents(
             try:
                 if kind == "zip":
                     sheets = source_sheets(_without_personal(paths, loaded))
-                    made = make(kind, found, says, documents=documents, sheets=sheets, failed=failed)
+                    files = _attached(found, paths)
+                    made = make(
+                        kind, found, says, documents=documents, sheets=sheets, failed=failed, attached=files
+                    )
                 else:
                     made = documents[kind] = make(kind, found, says)
             except NotMade as reason:
@@ -347,6 +464,18 @@ def _documents(
                 failed[kind] = says.say(reason.reason)
             if kind in wanted:
                 yield kind, made
+
+
+def _attached(found: Assessment, paths: list[Path]) -> dict[str, bytes]:
+    """The files of the evidence, from the bundles among the workbooks; no other workbook has any."""
+    bundles = [one.bundle for one in map(read_path, paths) if one.bundle is not None]
+    wanted = {entry.sha256 for entry in found.facts.evidence if entry.sha256}
+    return {
+        sha256: content
+        for bundle in bundles
+        for sha256 in wanted
+        if (content := bundle.file(sha256)) is not None
+    }
 
 
 def _fill_form(form: Path, out: Path, found: Assessment, says: Words) -> bool:
@@ -382,16 +511,26 @@ def _without_personal(
             yield without_personal(workbook, one.layouts), one.layouts
 
 
-def _assess(loaded: list[Loaded], rubric_id: str, year: int | None, unit: str, says: Words) -> Assessment:
-    if rubric_id not in rubrics():
+def _assess(
+    loaded: list[Loaded], rubric_id: str | None, year: int | None, unit: str, says: Words
+) -> Assessment:
+    """Work the assessment out; what is not asked for is as a summary among the workbooks was made with."""
+    made_with = stated_settings(loaded)
+    wanted = rubric_id or (made_with.rubric if made_with else USUAL_RUBRIC)
+    if wanted not in rubrics():
         known = ", ".join(rubrics())
         stderr.print(
-            says("--rubric {id}: there is no such rubric. Choose one of {known}.", id=rubric_id, known=known)
+            says("--rubric {id}: there is no such rubric. Choose one of {known}.", id=wanted, known=known)
         )
         raise typer.Exit(CANNOT_USE)
     today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
     return assess(
-        gather(loaded), rubric(rubric_id), unit=unit, fiscal_year=year or stated_year(loaded), made_on=today
+        gather(loaded),
+        rubric(wanted),
+        unit=unit or (made_with.unit if made_with else ""),
+        fiscal_year=year or stated_year(loaded),
+        band_scheme=made_with.band_scheme if made_with else "boonchom",
+        made_on=today,
     )
 
 
@@ -412,17 +551,18 @@ def _tally_json(one: Loaded, says: Words) -> dict[str, Any]:
             if layout.kind == "projects"
             for projects in [[p for p in one.inputs.projects if p.source.sheet == layout.sheet]]
         ],
-        "problems": [
-            {
-                "sheet": p.sheet,
-                "row": p.row,
-                "column": p.column,
-                "value": p.value,
-                "problem": says.say(p.problem),
-                "remedy": says.say(p.remedy),
-            }
-            for p in one.problems
-        ],
+        "problems": [_problem_json(problem, says) for problem in one.problems],
+    }
+
+
+def _problem_json(problem: Problem, says: Words) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "problem": says.say(problem.problem),
+        "remedy": says.say(problem.remedy),
     }
 
 

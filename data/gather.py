@@ -15,7 +15,7 @@ from data.forms import extract_form_projects, extract_statements, form_year
 from data.layout import Layout
 from data.lists import extract_projects
 from data.recognise import recognise
-from data.summary_import import SummaryDamaged, read_summary, record_sheet
+from data.summary_import import Settings, SummaryDamaged, read_settings, read_summary, record_sheet
 from data.workbook import Workbook
 
 
@@ -24,6 +24,7 @@ class Loaded:
     """One workbook read by its layouts.
 
     `form_projects`: the projects that a form's rows name; `form_year`: the fiscal year that it states.
+    `settings`: what a summary says that it was made with.
     """
 
     workbook: str
@@ -33,6 +34,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     form_projects: tuple[Project, ...] = ()
     form_year: int | None = None
+    settings: Settings | None = None
 
     @property
     def usable(self) -> bool:
@@ -76,6 +78,7 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
     rows: list[tuple[str, int]] = []
     sources: list[Source] = []
     year: int | None = None
+    settings: Settings | None = None
     for sheet, layout in zip(workbook.sheets, known, strict=True):
         problems.extend(layout.problems)
         if layout.kind in ("responses", "tally"):
@@ -94,7 +97,7 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
             rows.append((sheet.name, len(stated)))
         elif layout.kind == "summary":
             try:
-                record = read_summary(workbook)
+                record, settings = read_summary(workbook), read_settings(workbook)
             except SummaryDamaged as damaged:
                 problems.append(damaged.problem)
                 continue
@@ -109,7 +112,16 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
         problems.extend(found)
     sources = sources or [Source(workbook.name, workbook.sha256, tuple(rows), tuple(problems))]
     inputs = Inputs(tuple(surveys), tuple(projects), tuple(statements), tuple(sources), entered)
-    return Loaded(workbook.name, workbook.sha256, known, inputs, tuple(problems), tuple(form_projects), year)
+    return Loaded(
+        workbook.name,
+        workbook.sha256,
+        known,
+        inputs,
+        tuple(problems),
+        tuple(form_projects),
+        year,
+        settings,
+    )
 
 
 def gather(loaded: Iterable[Loaded]) -> Inputs:
@@ -130,5 +142,11 @@ def gather(loaded: Iterable[Loaded]) -> Inputs:
 
 
 def stated_year(loaded: Iterable[Loaded]) -> int | None:
-    """The fiscal year (B.E.) that the first form states; None where there is no form, or it says none."""
-    return next((one.form_year for one in loaded if one.form_year is not None), None)
+    """The fiscal year (B.E.) that the first form or summary states; None where none does."""
+    years = (one.settings.fiscal_year if one.settings else one.form_year for one in loaded)
+    return next((year for year in years if year is not None), None)
+
+
+def stated_settings(loaded: Iterable[Loaded]) -> Settings | None:
+    """What the first summary was made with; None where there is none."""
+    return next((one.settings for one in loaded if one.settings is not None), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from analytics.words import Message, Problem
 from data import reading_refusals as refusals
+from data.bundles import Bundle, BundleDamaged, opened
 from data.reading_cells import Bounds, Merged
 from data.reading_pool import ChildDied, OutOfTime, pool
 
@@ -38,7 +39,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook that was read, or the one sentence why it can't be: then it has no sheets."""
+    """A workbook that was read, or the one sentence why it can't be: then it has no sheets.
+
+    `bundle` is the evidence bundle that it came in, where it is a summary in one.
+    """
 
     name: str
     sha256: str
@@ -46,6 +50,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()
     needs_password: bool = False
+    bundle: Bundle | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ def read(content: bytes, name: str, *, password: str | None = None, limits: Limi
     decimals), dates as 2018-11-22 or
     2018-11-22 14:03:22, "true" and "false", formulas as their stored value, errors as "#REF!", strings as
     they are.
+    Of our own evidence bundle the summary in it is read.
     A workbook that can't be read has no sheets and one problem; `needs_password` asks for `password`.
     """
     sha256 = hashlib.sha256(content).hexdigest()
@@ -82,6 +88,13 @@ def read(content: bytes, name: str, *, password: str | None = None, limits: Limi
 
     if not content:
         return refused(refusals.empty_file(name))
+    try:
+        bundle = opened(content, name)
+    except BundleDamaged as damaged:
+        return refused(damaged.problem)
+    if bundle is not None:
+        summary = read(bundle.summary, name, limits=limits)
+        return replace(summary, sha256=sha256, bundle=bundle)
     seconds = limits.seconds + limits.seconds_per_10_mb * len(content) / 10_000_000
     with tempfile.TemporaryDirectory(prefix="saisaat-", ignore_cleanup_errors=True) as folder:
         Path(folder, "workbook").write_bytes(content)

@@ -12,12 +12,14 @@ import streamlit as st
 
 from analytics.words import Words
 from data import duplicates
+from data.carry_over import carry_over
 from data.clean import without_personal
-from data.gather import Loaded, load, stated_year
+from data.gather import Loaded, load, stated_settings, stated_year
 from data.layout import Layout
 from data.store import Listed, Saved
+from data.summary_import import without_entered
 from data.workbook import Workbook
-from ui import cache, confirm, parts, state
+from ui import cache, confirm, editing, parts, state
 from ui.confirm import Draft
 from ui.confirm_sheet import kind_words
 
@@ -54,8 +56,9 @@ def bar(drafts: Sequence[Draft], says: Words) -> bool:
                 says("Confirm and show the charts"),
                 type="primary",
                 icon=":material/check:",
-                on_click=keep,
-                args=(tuple(drafts), says),
+                on_click=editing.press,
+                args=(keep, tuple(drafts), says),
+                kwargs={"seen": into.version if into else None},
                 disabled=bool(open_),
             )
         for clash in clashes:
@@ -65,7 +68,8 @@ def bar(drafts: Sequence[Draft], says: Words) -> bool:
             st.caption(
                 says("Open questions: {n}. Where you don't answer, what is in use now is kept.", n=asked)
             )
-    return ready
+        refused = editing.refusal(says)
+    return ready and not refused
 
 
 def _target(drafts: Sequence[Draft], says: Words) -> Saved | None:
@@ -81,7 +85,9 @@ def _target(drafts: Sequence[Draft], says: Words) -> Saved | None:
         key="target",
     )
     if where == NEW:
-        st.text_input(says("Name of the unit"), placeholder=says("My unit"), key="new-unit")
+        settings = stated_settings(draft.loaded for draft in drafts)
+        unit = settings.unit if settings else ""
+        st.text_input(says("Name of the unit"), unit, placeholder=says("My unit"), key="new-unit")
         year = stated_year(draft.loaded for draft in drafts) or cache.rubric(state.RUBRIC).fiscal_years[0]
         st.number_input(says("Fiscal year (B.E.)"), 2500, 2700, year, key="new-year", width=160)
     return saved.get(where)
@@ -155,16 +161,17 @@ def _signatures(workbook: Workbook, loaded: Loaded) -> pd.Series:
     return max(found, key=len, default=pd.Series(dtype="uint64"))
 
 
-def keep(drafts: Sequence[Draft], says: Words) -> None:
+def keep(drafts: Sequence[Draft], says: Words, *, seen: int | None) -> None:
     """Store the workbooks without personal columns in the chosen assessment, and look at it.
 
+    NotSaved where somebody changed one of them after version `seen`; those before it are stored by then.
     A callback: it runs before any widget of the next run, so it may choose the assessment.
     """
     store = cache.store()
     into = next((s for s in store.assessments() if s.id == st.session_state["target"]), None)
     if into is None:
         unit = st.session_state["new-unit"].strip() or says("My unit")
-        into = store.create(unit, int(st.session_state["new-year"]), state.RUBRIC)
+        into = _new(unit, int(st.session_state["new-year"]), drafts)
     clashes = {clash.draft.id: clash for clash in _clashes(drafts, into)}
     waves = [(_plain(one), one.wave) for one in store.listed(into.id)]
     for draft in drafts:
@@ -174,11 +181,13 @@ def keep(drafts: Sequence[Draft], says: Words) -> None:
             continue
         layouts = tuple(_kept(draft, layout) for layout in draft.layouts)
         clean = without_personal(draft.workbook, layouts)
+        if draft.loaded.settings is not None:
+            clean = without_entered(clean)
         if choice == "wave":
             wave = 1 + max(n for name, n in waves if clash and name == _plain(clash.kept))
             path = PurePath(clean.name)
             clean = replace(clean, name=f"{path.stem} ({wave}){path.suffix}")
-            store.add_workbook(into.id, clean, layouts, wave=wave)
+            store.add_workbook(into.id, clean, layouts, wave=wave, seen=seen)
         else:
             store.add_workbook(
                 into.id,
@@ -186,8 +195,20 @@ def keep(drafts: Sequence[Draft], says: Words) -> None:
                 layouts,
                 instead_of=clash.kept.id if clash else None,
                 wave=clash.kept.wave if clash else 1,
+                seen=seen,
             )
+        if draft.loaded.settings is not None:
+            carry_over(store, into.id, draft.workbook, draft.loaded.inputs.entered)
     state.choose(into)
+
+
+def _new(unit: str, year: int, drafts: Sequence[Draft]) -> Saved:
+    """A new assessment; by the rubric and the bands of a dropped summary, where there is one."""
+    settings = stated_settings(draft.loaded for draft in drafts)
+    if settings is None:
+        return cache.store().create(unit, year, state.RUBRIC)
+    rubric = settings.rubric if settings.rubric in cache.rubrics() else state.RUBRIC
+    return cache.store().create(unit, year, rubric, settings.band_scheme)
 
 
 def _kept(draft: Draft, layout: Layout) -> Layout:
@@ -238,6 +259,7 @@ def kept(into: Saved, says: Words) -> bool:
         return False
     name = parts.escape(state.label(into, says))
     st.subheader(says("In this assessment: {name}", name=name), anchor=False)
+    editing.refusal(says)
     for one in listed:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             wave = f" · {says('wave {n}', n=one.wave)}" if one.wave > 1 else ""
@@ -247,7 +269,8 @@ def kept(into: Saved, says: Words) -> bool:
                 says("Take out"),
                 key=f"remove-{one.id}",
                 icon=":material/delete:",
-                on_click=store.remove_workbook,
-                args=(into.id, one.id),
+                on_click=editing.press,
+                args=(store.remove_workbook, into.id, one.id),
+                kwargs={"seen": into.version},
             )
     return True

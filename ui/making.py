@@ -24,8 +24,10 @@ from typing import BinaryIO, Literal
 from pydantic import TypeAdapter
 
 from analytics.assessment import Assessment
+from analytics.reports.agenda import agenda
 from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import Format
+from analytics.reports.meeting import Slide
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.words import Digits, Language, Message, Problem, Words, message
 from ui.text import words as words_of
@@ -54,16 +56,20 @@ def make(
     documents: Mapping[str, bytes] | None = None,
     sheets: Sequence[SourceSheet] = (),
     failed: Mapping[str, str] | None = None,
+    attached: Mapping[str, bytes] | None = None,
+    slides: Sequence[Slide] = (),
     seconds: float = SECONDS,
 ) -> bytes:
-    """One document of an assessment. The last three are what a bundle is made from.
+    """One document of an assessment. `slides` are what .pptx shows, by default those that come by themselves;
+    the four before them are what a bundle is made from.
 
     Raises NotMade where it takes longer than `seconds`, or fails.
     """
+    shown = slides or (agenda(assessment, words) if kind == "pptx" else ())
     # Documents are made from tallies: no answer of a single person leaves this process.
     tallied = replace(assessment, surveys=tuple(replace(s, responses=None) for s in assessment.surveys))
-    parts = (dict(documents or {}), tuple(sheets), dict(failed or {}))
-    job = (kind, tallied, words.language, words.digits, *parts)
+    parts = (dict(documents or {}), tuple(sheets), dict(failed or {}), dict(attached or {}))
+    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown))
     return _maker.ask(pickle.dumps(job), seconds)
 
 
@@ -207,12 +213,17 @@ def _document(
     documents: Mapping[str, bytes],
     sheets: Sequence[SourceSheet],
     failed: Mapping[str, str],
+    attached: Mapping[str, bytes],
+    slides: Sequence[Slide],
 ) -> bytes:
+    from analytics.reports.deck import deck
     from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
 
     says = words_of(language, digits)
     if kind == "zip":
-        return bundle(assessment, says, documents, sheets, failed)
+        return bundle(assessment, says, documents, sheets, failed, attached)
+    if kind == "pptx":
+        return deck(assessment, says, slides)
     return MAKERS[kind](assessment, says)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,9 +27,13 @@ from analytics.reports.content import (
 from analytics.reports.official_form import official_form
 from analytics.reports.package import legal
 from analytics.reports.ratings import rating_tables, survey_note
-from analytics.words import Words
+from analytics.words import NONE, Words
 
+# What tells a bundle from any other zip, in its manifest.
+MARKER, VERSION = "saisaat-bundle", 1
 LONGEST_NAME = 80  # characters of a file's name in the bundle
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+')
 
 
@@ -47,19 +52,28 @@ def bundle(
     documents: Mapping[str, bytes],
     sheets: Sequence[SourceSheet] = (),
     failed: Mapping[str, str] | None = None,
+    attached: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The bundle of an assessment as .zip.
 
-    `documents`: kind ("xlsx", "docx", …) → bytes; `failed`: kind → why it could not be made. manifest.json
+    `documents`: kind ("xlsx", "docx", …) → bytes; `failed`: kind → why it could not be made; `attached`:
+    SHA-256 → the file of that evidence, which gets the name it was registered with, made safe. manifest.json
     names every file with its size and SHA-256, and the workbooks that the assessment rests on. index.html is
     complete in itself and asks nothing of the network. The same input gives the same bytes.
     """
     files = {f"saisaat-{assessment.fiscal_year}.{kind}": content for kind, content in documents.items()}
     for sheet in sheets:
-        files[_path(sheet, files)] = sheet.csv
+        files[_free(f"data/{_safe(sheet.workbook)}", f"{_safe(sheet.sheet)}.csv", files)] = sheet.csv
+    places: dict[str, str] = {}
+    for entry in assessment.facts.evidence:
+        content = (attached or {}).get(entry.sha256 or "")
+        if content is not None and entry.sha256 and entry.sha256 not in places:
+            place = _free("evidence", _safe(entry.file_name or entry.title), files)
+            files[place], places[entry.sha256] = content, place
     missing = dict(failed or {})
-    files["index.html"] = _page(assessment, words, files, missing).encode()
-    manifest = json.dumps(_manifest(assessment, words, files, missing), ensure_ascii=False, indent=1)
+    files["index.html"] = _page(assessment, words, files, missing, places).encode()
+    told = _manifest(assessment, words, files, missing, places)
+    manifest = json.dumps(told, ensure_ascii=False, indent=1)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as made:
         for name, content in {**files, "manifest.json": manifest.encode()}.items():
@@ -70,23 +84,38 @@ def bundle(
     return file.getvalue()
 
 
-def _path(sheet: SourceSheet, taken: Mapping[str, bytes]) -> str:
-    """A place of its own for a sheet, by names that every system can hold."""
-    folder, name = (
-        _UNFIT.sub("_", part).strip(". ")[:LONGEST_NAME] or "_" for part in (sheet.workbook, sheet.sheet)
-    )
-    path, number = f"data/{folder}/{name}.csv", 1
-    while path in taken:
+def _safe(name: str) -> str:
+    """A name that every system can hold, its ending kept."""
+    plain = _UNFIT.sub("_", unicodedata.normalize("NFC", name)).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    if dot and len(ending) <= 8:
+        plain = f"{stem[: LONGEST_NAME - 1 - len(ending)].rstrip('. ')}.{ending}"
+    plain = plain[:LONGEST_NAME].strip(". ") or "_"
+    return f"_{plain}" if _DEVICE.fullmatch(plain) else plain
+
+
+def _free(folder: str, name: str, taken: Mapping[str, bytes]) -> str:
+    """A place of its own for a file; systems that take capitals for small letters are thought of."""
+    known = {path.casefold() for path in taken}
+    stem, dot, ending = name.rpartition(".")
+    path, number = f"{folder}/{name}", 1
+    while path.casefold() in known:
         number += 1
-        path = f"data/{folder}/{name} {number}.csv"
+        path = f"{folder}/{stem} {number}.{ending}" if dot else f"{folder}/{name} {number}"
     return path
 
 
 def _manifest(
-    assessment: Assessment, words: Words, files: Mapping[str, bytes], failed: Mapping[str, str]
+    assessment: Assessment,
+    words: Words,
+    files: Mapping[str, bytes],
+    failed: Mapping[str, str],
+    places: Mapping[str, str],
 ) -> dict[str, Any]:
     score, made_on = assessment.score, assessment.made_on
     return {
+        "kind": MARKER,
+        "version": VERSION,
         "title": legal(official_form(assessment, words).titles[0]),
         "unit": legal(assessment.unit),
         "fiscal_year": assessment.fiscal_year,
@@ -110,6 +139,16 @@ def _manifest(
             }
             for source in assessment.sources
         ],
+        "evidence": [
+            {
+                "title": legal(entry.title),
+                "effective": None if entry.effective is None else entry.effective.isoformat(),
+                "link": None if entry.link is None else legal(entry.link),
+                "sha256": entry.sha256,
+                "path": places.get(entry.sha256 or ""),
+            }
+            for entry in assessment.facts.evidence
+        ],
         "files": [
             {"path": path, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
             for path, content in files.items()
@@ -118,7 +157,13 @@ def _manifest(
     }
 
 
-def _page(assessment: Assessment, words: Words, files: Mapping[str, bytes], failed: Mapping[str, str]) -> str:
+def _page(
+    assessment: Assessment,
+    words: Words,
+    files: Mapping[str, bytes],
+    failed: Mapping[str, str],
+    places: Mapping[str, str],
+) -> str:
     form = official_form(assessment, words)
     links = []
     for path, content in files.items():
@@ -135,6 +180,7 @@ def _page(assessment: Assessment, words: Words, files: Mapping[str, bytes], fail
         _rows(form.header, [row.cells for row in form.rows]),
         _heading(words("Why each level counts or not")),
         _table(level_table(assessment, words), words),
+        *_evidence(assessment, words, places),
     ]
     for survey in assessment.surveys:
         parts.append(_heading(words("Satisfaction: {title}", title=survey.title)))
@@ -167,6 +213,27 @@ def _page(assessment: Assessment, words: Words, files: Mapping[str, bytes], fail
     return _FRAME.format(
         language=words.language, title=_html(form.titles[0] or words("Report")), body="\n".join(parts)
     )
+
+
+def _evidence(assessment: Assessment, words: Words, places: Mapping[str, str]) -> list[str]:
+    """The evidence register, with links to the files in the bundle."""
+    facts = assessment.facts
+    if not facts.evidence:
+        return []
+    columns = (words("Evidence"), words("Levels"), words("Date of effect"), words("File or link"))
+    head = "".join(f'<th scope="col">{_html(column)}</th>' for column in columns)
+    rows = []
+    for entry in facts.evidence:
+        place = places.get(entry.sha256 or "")
+        served = [
+            v.level.level for v in assessment.score.verdicts if entry in facts.evidence_for(v.level.level)
+        ]
+        levels = ", ".join(words.plain(level) for level in served or entry.levels) or NONE
+        where = f'<a href="{_link(place)}">{_html(place)}</a>' if place else _html(entry.link or NONE)
+        texts = (_html(entry.title), _html(levels), _html(words.date(entry.effective)), where)
+        rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>")
+    table = f"<div><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    return [_heading(words("Evidence register")), table]
 
 
 def _link(path: str) -> str:
