@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.assessment import Survey
 from analytics.charts import Chart
-from analytics.charts.labels import place
+from analytics.charts.labels import Taken, place
 from analytics.charts.lettering import width_of
 from analytics.charts.priorities import priorities_chart, priorities_table
 from analytics.codebook import Codebook, Item, Scale
@@ -61,8 +61,8 @@ def boxes(chart: Chart, width: int) -> list[tuple[float, float, float, float]]:
             x = label.x * wide + (label.xshift or 0) + (half if label.xanchor == "left" else -half)
             y = (1 - label.y) * high - (label.yshift or 0) + (tall if label.yanchor == "top" else -tall)
         else:
-            x = (label.x - x0) / (x1 - x0) * wide
-            y = (y1 - label.y) / (y1 - y0) * high
+            x = (label.x - x0) / (x1 - x0) * wide + (label.ax if label.showarrow else label.xshift)
+            y = (y1 - label.y) / (y1 - y0) * high + (label.ay if label.showarrow else -label.yshift)
         found.append((x - half, y - tall, x + half, y + tall))
     return found
 
@@ -80,7 +80,7 @@ def test_no_label_covers_another(items: int, alike: bool, language: str) -> None
     chart = priorities_chart(found, asked, words(language))
     labels = chart.figure.layout.annotations
     assert len(labels) == 4 + items, "every point has its label, every corner its name"
-    for width in (720, 1000, 1400):
+    for width in (720, 850, 1000, 1300):
         placed = boxes(chart, width)
         assert [pair for pair in combinations(placed, 2) if overlap(*pair)] == []
         wide = width - chart.figure.layout.margin.l - chart.figure.layout.margin.r
@@ -115,18 +115,29 @@ def test_a_survey_without_importance_draws_nothing_but_has_its_table() -> None:
 point = st.tuples(st.floats(0, 600), st.floats(0, 400))
 
 
-@given(st.lists(point, min_size=1, max_size=40), st.floats(10, 120), st.floats(8, 24))
+@given(st.lists(point, min_size=1, max_size=30), st.floats(10, 120), st.floats(8, 24), st.floats(1, 3))
 @settings(max_examples=100)
 def test_placed_labels_stay_clear_of_labels_points_and_edges(
-    points: list[tuple[float, float]], width: float, height: float
+    points: list[tuple[float, float]], width: float, height: float, stretch: float
 ) -> None:
-    spots = place(points, [(width, height)] * len(points), (0, 0, 600, 400), radius=4)
-    placed = [(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in filter(None, spots)]
-    for one, other in combinations(placed, 2):
-        assert not overlap(one, other)
-    for left, top, right, bottom in placed:
-        assert min(left, top) >= -1e-9 and right <= 600 + 1e-9 and bottom <= 400 + 1e-9
-        assert not any(left < x < right and top < y < bottom for x, y in points)
+    corners = [Taken((0, 0, 60, 20)), Taken((540, 380, 600, 400), right=True)]
+    spots = place(
+        points, [(width, height)] * len(points), (0, 0, 600, 400), radius=4, taken=corners, stretch=stretch
+    )
+    for wider in (1, (1 + stretch) / 2, stretch):
+        placed = []
+        for (x, _), spot in zip(points, spots, strict=True):
+            if spot is not None:
+                cx, cy = spot[0] - x + x * wider, spot[1]
+                placed.append((cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))
+        grown = 600 * wider
+        for one, other in combinations([*placed, (0, 0, 60, 20), (grown - 60, 380, grown, 400)], 2):
+            assert not overlap(tuple(v + 1e-6 * s for v, s in zip(one, (1, 1, -1, -1), strict=True)), other)
+        for left, top, right, bottom in placed:
+            assert min(left, top) >= -1e-6 and right <= grown + 1e-6 and bottom <= 400 + 1e-6
+            assert not any(
+                left + 1e-6 < x * wider < right - 1e-6 and top + 1e-6 < y < bottom - 1e-6 for x, y in points
+            )
 
 
 def test_no_room_at_all_is_said() -> None:

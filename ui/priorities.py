@@ -11,9 +11,6 @@ from ui import parts, state
 from ui.cache_surveys import priorities_of
 from ui.look import Look, table
 
-# Labels stand clear of each other from this many pixels on.
-WIDTH = 880
-
 
 def mend_first(look: Look) -> None:
     """Items by satisfaction and importance, the weakest first."""
@@ -23,7 +20,7 @@ def mend_first(look: Look) -> None:
         st.info(says("This survey has no items on a scale where more is better."))
         return
     if found.weak_below is not None:
-        made = priorities_chart(found, survey, says, dark=state.dark(), width=WIDTH)
+        made = priorities_chart(found, survey, says, dark=state.dark())
         st.markdown(f"##### {parts.escape(made.title)}")
         st.caption(parts.escape(made.subtitle))
         st.plotly_chart(

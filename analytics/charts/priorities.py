@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.assessment import Survey
-from analytics.charts.labels import Box, place, ticks
+from analytics.charts.labels import Taken, place, ticks
 from analytics.charts.lettering import escape, shorten, width_of
 from analytics.charts.likert import NAME
 from analytics.charts.look import CLEAR, FONT, LINE, Chart, Look, note, nothing, picture
@@ -19,6 +19,7 @@ from analytics.words import NONE, Words
 
 NAMED = 15  # with more items only the first to be mended are named, the others numbered
 FIRST = 6
+STRETCH = 2.0  # times the width it is laid out for, up to which labels stay clear of each other
 LONGEST = 12.0  # ems of an item's text beside its point
 
 
@@ -35,10 +36,6 @@ class _Frame:
         across = (x - self.x[0]) / (self.x[1] - self.x[0])
         up = (y - self.y[0]) / (self.y[1] - self.y[0])
         return across * self.width, (1 - up) * self.height
-
-    def back(self, across: float, down: float) -> tuple[float, float]:
-        x = self.x[0] + across / self.width * (self.x[1] - self.x[0])
-        return x, self.y[1] - down / self.height * (self.y[1] - self.y[0])
 
 
 def quadrant_name(quadrant: Quadrant | None, words: Words) -> str:
@@ -133,7 +130,7 @@ def _figure(
     x = [one.top_two or 0.0 for _, one in drawn]
     y = [one.importance or 0.0 for _, one in drawn]
     corners, taken = _corners(frame, words, look)
-    notes, leaders = _labels(drawn, survey, frame, taken, words, look)
+    notes = _labels(drawn, survey, frame, taken, words, look)
     mend = [one.quadrant == "mend" for _, one in drawn]
     dots = go.Scatter(
         mode="markers",
@@ -181,7 +178,7 @@ def _figure(
         height=height + margin[2] + margin[3],
         margin=margin,
         notes=[*corners, *notes],
-        shapes=[frame_line, *medians, *leaders],
+        shapes=[frame_line, *medians],
         xaxis={
             **axis,
             "range": list(frame.x),
@@ -213,11 +210,11 @@ def _labels(
     drawn: Sequence[tuple[int, Priority]],
     survey: Survey,
     frame: _Frame,
-    taken: list[Box],
+    taken: list[Taken],
     words: Words,
     look: Look,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Labels and the thin lines that lead to those that had to move away."""
+) -> list[dict[str, Any]]:
+    """A label a point, with a thin line to it where it had to move away."""
     firsts = [one.item for _, one in drawn if one.quadrant == "mend"][:FIRST]
     named = {one.item for _, one in drawn} if len(drawn) <= NAMED else set(firsts)
     texts = []
@@ -234,52 +231,44 @@ def _labels(
     def size_of(text: str) -> tuple[float, float]:
         return width_of(text) * look.small * 1.08 + 4, tall
 
-    inside = (2.0, 2.0, frame.width - 2, frame.height - 2)
     spots = place(
         [points[i] for i in order],
         [size_of(texts[i]) for i in order],
-        inside,
+        (0.0, 0.0, frame.width, frame.height),
         radius=radius,
         taken=taken,
+        stretch=STRETCH,
     )
-    notes, leaders = [], []
+    notes = []
     for i, spot in zip(order, spots, strict=True):
         if spot is None:
             continue
         one = drawn[i][1]
-        x, y = frame.back(*spot)
-        colour = look.weak if one.quadrant == "mend" else look.text
+        dx, dy = spot[0] - points[i][0], spot[1] - points[i][1]
+        wide, high = size_of(texts[i])
+        moved = max(abs(dx) - wide / 2, abs(dy) - high / 2) > radius + look.px(0.4)
+        led: dict[str, Any] = {"xshift": dx, "yshift": -dy}
+        if moved:
+            led = {"showarrow": True, "ax": dx, "ay": dy, "arrowhead": 0, "arrowwidth": 0.8}
+            led |= {"arrowcolor": look.rule, "standoff": radius}
         notes.append(
             note(
                 escape(texts[i]),
                 look,
-                x=x,
-                y=y,
+                x=one.top_two,
+                y=one.importance,
                 xanchor="center",
                 yanchor="middle",
                 size=look.small,
-                color=colour,
+                color=look.weak if one.quadrant == "mend" else look.text,
                 borderpad=0,
+                **led,
             )
         )
-        wide, high = size_of(texts[i])
-        aside, below = abs(spot[0] - points[i][0]) - wide / 2, abs(spot[1] - points[i][1]) - high / 2
-        if max(aside, below) > radius + look.px(0.5):
-            leaders.append(
-                {
-                    "type": "line",
-                    "x0": one.top_two,
-                    "y0": one.importance,
-                    "x1": x,
-                    "y1": y,
-                    "line": {"color": look.rule, "width": 0.8},
-                    "layer": "below",
-                }
-            )
-    return notes, leaders
+    return notes
 
 
-def _corners(frame: _Frame, words: Words, look: Look) -> tuple[list[dict[str, Any]], list[Box]]:
+def _corners(frame: _Frame, words: Words, look: Look) -> tuple[list[dict[str, Any]], list[Taken]]:
     """What each quadrant asks for, in its corner, and the room that this takes."""
     notes, taken = [], []
     quadrants: tuple[tuple[Quadrant, int, int], ...] = (
@@ -311,7 +300,7 @@ def _corners(frame: _Frame, words: Words, look: Look) -> tuple[list[dict[str, An
         )
         left = frame.width - wide - 2 * pad if x else 0.0
         top = 0.0 if y else frame.height - high - 2 * pad
-        taken.append((left, top, left + wide + 2 * pad, top + high + 2 * pad))
+        taken.append(Taken((left, top, left + wide + 2 * pad, top + high + 2 * pad), right=bool(x)))
     return notes, taken
 
 
