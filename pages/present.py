@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import parts, present, state
+from ui import cache, parts, present, state
 
 says = state.words()
 saved = state.chosen()
@@ -11,7 +11,7 @@ if saved is None:
     parts.nothing_yet(says, says("There is no assessment yet"))
     st.stop()
 
-slides = present.slides(saved, says)
+slides = cache.slides(saved, says)
 present.show(slides, saved, says)
 with st.expander(says("Prepare the slides"), icon=":material/tune:"):
     present.prepare(slides, saved, says)

@@ -17,7 +17,9 @@ from pptx.util import Inches
 
 from analytics.assessment import Assessment, Inputs, assess
 from analytics.codebook import Scale
+from analytics.reports.agenda import agenda
 from analytics.reports.deck import deck
+from analytics.reports.meeting import Arrangement, arranged
 from analytics.words import Words
 from tests.documents import HOSTILE, ILLEGAL, LONG, hostile, sample
 from tests.test_summary import FIVE, POLITE, RUBRIC, full, near, project, survey, thai
@@ -78,7 +80,7 @@ def test_each_slide_has_one_message_as_its_title() -> None:
 
 
 def test_the_charts_hold_the_figures() -> None:
-    ladder, items = charts(made(full()))
+    ladder, *_, items = charts(made(full()))
     states = {series.name: list(series.values) for series in ladder.plots[0].series}
     assert states["Counted"] == [4, 8, None]
     assert states["Claimed, waiting"] == [None, None, 12]
@@ -113,7 +115,7 @@ def test_base_mean_and_meaning_of_each_item() -> None:
 
 def test_every_slide_names_its_sources_in_the_notes() -> None:
     spoken = notes(made(full()))
-    for note in spoken[:-3]:
+    for note in spoken:
         assert "a" * 64 in note and "test, 3" in note
     text = everything(made(full(), thai()))
     for expected in ("Test unit", "๕ ตุลาคม ๒๕๖๑", "๒๕๖๑", "a" * 64, "b" * 64, "Users: ๑๒ คน", "test, 3"):
@@ -184,7 +186,7 @@ def test_texts_from_outside_survive_and_never_become_formulas() -> None:
 
 def test_labels_of_a_scale_that_look_like_formulas_stay_text() -> None:
     odd = Scale("odd", (1, 2), ("=1+1", "@x"))
-    (_, chart) = charts(made(assess(Inputs(surveys=(survey(("Q", odd, None, {1: 1})),)), RUBRIC)))
+    (*_, chart) = charts(made(assess(Inputs(surveys=(survey(("Q", odd, None, {1: 1})),)), RUBRIC)))
     assert [series.name for series in chart.plots[0].series] == ["2 @x", "1 =1+1"]
 
 
@@ -192,7 +194,7 @@ def test_many_items_and_projects_go_over_slides() -> None:
     items = [(f"Item {n}", FIVE, None, {5: n, 1: 60 - n}) for n in range(60)]
     projects = tuple(project(f"Project {n}", n + 2) for n in range(40))
     presentation = made(assess(Inputs(surveys=(survey(*items, respondents=60),), projects=projects), RUBRIC))
-    drawn = [label for chart in charts(presentation)[1:] for label in chart.plots[0].categories]
+    drawn = [label for chart in charts(presentation)[3:] for label in chart.plots[0].categories]
     assert drawn == [f"{n + 1}. Item {n} (n = 60)" for n in range(60)]
     rows = [row[1] for table in tables(presentation) if table[0][0] == "Counting" for row in table[1:]]
     assert rows == [f"Project {n}" for n in range(40)]
@@ -202,7 +204,22 @@ def test_an_empty_assessment_still_has_its_slides() -> None:
     found = titles(made(assess(Inputs(), RUBRIC)))
     assert found[1].startswith("0 of 12 points")
     assert len(charts(made(assess(Inputs(surveys=(survey(),)), RUBRIC)))) == 1
-    assert len(charts(made(assess(Inputs(surveys=(survey(POLITE),)), RUBRIC)))) == 2
+    # The ladder, all answers, the best and weakest items, every item.
+    assert len(charts(made(assess(Inputs(surveys=(survey(POLITE),)), RUBRIC)))) == 4
+
+
+def test_the_slides_are_those_of_the_meeting_in_its_order_hidden_ones_hidden() -> None:
+    slides = agenda(full(), ENGLISH)
+    wanted = Arrangement().moving(slides, "method", -len(slides)).hiding("missing", True)
+    wanted = wanted.remarking("score", "We celebrate", "Say thanks")
+    shown = arranged(slides, wanted)
+    presentation = opened(deck(full(), ENGLISH, shown))
+    assert [" ".join(t.split()) for t in titles(presentation)] == [slide.title for slide in shown]
+    assert [slide._element.get("show") == "0" for slide in presentation.slides] == [s.hidden for s in shown]
+    (place,) = [n for n, slide in enumerate(shown) if slide.key == "score"]
+    texts = [shape.text_frame.text for shape in presentation.slides[place].shapes if shape.has_text_frame]
+    assert "We celebrate" in texts
+    assert notes(presentation)[place].startswith("We celebrate\nSay thanks\n")
 
 
 def test_the_same_assessment_gives_the_same_bytes() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import fontpkg_sarabun
 import streamlit as st
 
-from analytics.reports.meeting import Arrangement, Slide, arranged
+from analytics.reports.meeting import Arrangement, Slide
 from analytics.reports.stage import colours, stage
 from analytics.words import Words
 from data.store import Saved
@@ -22,12 +22,6 @@ SETTING = "slides"
 CSS = (HERE / "present.css").read_text(encoding="utf-8")
 JS = (HERE / "present.js").read_text(encoding="utf-8")
 _deck = st.components.v2.component("saisaat_slides", css=CSS, js=JS)
-
-
-def slides(saved: Saved, says: Words) -> tuple[Slide, ...]:
-    """Every slide of an assessment as the officer wants them, those hidden too."""
-    natural = cache.agenda(saved, says.language, says.digits)
-    return arranged(natural, arrangement(saved))
 
 
 def arrangement(saved: Saved) -> Arrangement:

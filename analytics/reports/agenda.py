@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from analytics.assessment import Assessment
 from analytics.charts.ladder import flag, reached, worth
+from analytics.findings import same_name
 from analytics.names import scheme_name, status_name, verdict_name
-from analytics.projects import Project, Status
+from analytics.projects import Project
 from analytics.reports import findings
 from analytics.reports.agenda_surveys import survey_slides
 from analytics.reports.content import headline, method, project_counts, settings, source_table
@@ -31,7 +32,7 @@ from analytics.reports.meeting import (
     tables,
 )
 from analytics.reports.official_form import in_language, official_form
-from analytics.rubric import Verdict
+from analytics.rubric import Verdict, projects_in
 from analytics.suppression import THRESHOLDS
 from analytics.words import NONE, Message, Words
 
@@ -48,22 +49,11 @@ class Year:
     base: int
 
 
-@dataclass(frozen=True)
-class Action:
-    """What was found among citizens, and the projects that it led to, each with its status."""
-
-    said: str
-    projects: tuple[tuple[str, Status | None], ...]
-
-
-def agenda(
-    assessment: Assessment, words: Words, *, years: Sequence[Year] = (), actions: Sequence[Action] = ()
-) -> tuple[Slide, ...]:
+def agenda(assessment: Assessment, words: Words, *, years: Sequence[Year] = ()) -> tuple[Slide, ...]:
     """The slides of an assessment in their natural order; those with details are hidden.
 
     `years` are the unit's assessments, this one too, any order; with fewer than two years there is no slide
-    of them. `actions` are what was found and what came of it; without any there is no slide of them.
-    Breakdowns and margins take the responses: a survey without them goes without.
+    of them. Breakdowns and margins take the responses: a survey without them goes without.
     """
     sources = _sources(assessment, words)
     slides = [
@@ -76,7 +66,7 @@ def agenda(
             for slide in survey_slides(survey, number, assessment.band_scheme, words)
         ),
         *_projects(assessment, words),
-        *_actions(actions, words),
+        *_actions(assessment, words),
         *_years(years, words),
         *_method(assessment, words),
     ]
@@ -244,18 +234,23 @@ def _project(project: Project, words: Words) -> tuple[str, str, str, str]:
     return project.name, status_name(project.status, words), period, budget
 
 
-def _actions(actions: Sequence[Action], words: Words) -> Iterator[Slide]:
-    if not actions:
+def _actions(assessment: Assessment, words: Words) -> Iterator[Slide]:
+    """What officers found among citizens, and the projects that it led to, each with its status."""
+    facts = assessment.facts
+    if not facts.findings:
         return
-    rows, done = [], 0
-    for action in actions:
-        named = [
-            f"{name} ({status_name(status, words)})" if status else name for name, status in action.projects
-        ]
+    projects, rows, done = projects_in(facts), [], 0
+    for finding in facts.findings:
+        named = []
+        for cause in facts.causes:
+            if cause.finding == finding:
+                status = next((p.status for p in projects if same_name(p.name, cause.project)), None)
+                more = f" ({status_name(status, words)})" if status else ""
+                named.append(cause.project + more)
         done += bool(named)
-        rows.append((action.said, "; ".join(named) or words("No project yet")))
+        rows.append((finding.said, "; ".join(named) or words("No project yet")))
     grid = Grid((words("What citizens said"), words("What came of it")), tuple(rows), (1, 1))
-    title = words("{n} of {all} findings led to a project", n=done, all=len(actions))
+    title = words("{n} of {all} findings led to a project", n=done, all=len(rows))
     yield from tables("actions", title, "", grid, [": ".join(row) for row in rows], words)
 
 

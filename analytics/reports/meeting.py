@@ -18,6 +18,7 @@ ROOM, LETTER, PAD = 1184, 24, 20  # pixels: the width of a slide's content, its 
 LINE, GAP = 33, 13  # pixels: from line to line, and what a row of a table has besides
 TABLE = 430  # pixels that a table may be high, its heading included
 TILES = 190  # pixels that a row of large figures takes
+ENOUGH = 1000  # characters of a text that are looked at: more are on no slide
 LONGEST = (4, 3, 2)  # lines of a cell: as many as a slide has room for
 
 Tone = Literal["plain", "good", "waiting", "weak", "muted"]
@@ -118,13 +119,17 @@ class Shares:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of texts. `widths` are relative; `right`: columns of figures; `groups`: rows that head more."""
+    """A table of texts. `widths` are relative; `right`: columns of figures; `groups`: rows that head more.
+
+    `longest` is how many lines a cell may have.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     right: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
+    longest: int = 2
 
 
 @dataclass(frozen=True)
@@ -240,53 +245,55 @@ def arranged(slides: Sequence[Slide], arrangement: Arrangement) -> tuple[Slide, 
 
 
 def paged(grid: Grid, most: int = TABLE) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    """A table as tables that each fit a slide, and the whole texts of the cells that had to be cut.
+    """A table as tables that each fit a slide, and the texts of the cells that can't be shown whole there.
 
-    `most` are the pixels that a table may be high. A table without rows is one table.
+    Cells get as many lines as leave all rows on one slide, else as few as may be. `most` are the pixels that
+    a table may be high. A table without rows is one table.
     """
     for longest in LONGEST:
-        pages, cut = _paged(grid, most, longest)
+        pages = _pages(grid, most, longest)
         if len(pages) == 1:
             break
-    return pages, cut
-
-
-def _paged(grid: Grid, most: int, longest: int) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    total = sum(grid.widths)
-    ems = [(ROOM * width / total - PAD) / LETTER for width in grid.widths]
-    cut: list[str] = []
-
-    def fitted(row: Sequence[str]) -> tuple[str, ...]:
-        fits = []
-        for text, width in zip(row, ems, strict=True):
-            kept = fit(text, width, longest)
-            if kept.endswith("…") and not text.endswith("…"):
-                cut.append(text)
-            fits.append(kept)
-        return tuple(fits)
-
-    def tall(row: Sequence[str]) -> int:
-        return GAP + LINE * max(text.count("\n") + 1 for text in row)
-
-    head = fitted(grid.columns)
-    rows = [fitted(row) for row in grid.rows]
-    pages: list[tuple[int, int]] = []
-    start, used = 0, tall(head)
-    for index, row in enumerate(rows):
-        if index > start and used + tall(row) > most:
-            pages.append((start, index))
-            start, used = index, tall(head)
-        used += tall(row)
-    pages.append((start, len(rows)))
-    return tuple(
+    tables = tuple(
         replace(
             grid,
-            columns=head,
-            rows=tuple(rows[first:last]),
+            rows=grid.rows[first:last],
             groups=tuple(group - first for group in grid.groups if first <= group < last),
+            longest=longest,
         )
         for first, last in pages
-    ), tuple(dict.fromkeys(cut))
+    )
+    wide = ems(grid)
+    cut = [
+        text for row in grid.rows for text, width in zip(row, wide, strict=True)
+        if fit(text, width, longest).endswith("…")
+    ]  # fmt: skip
+    return tables, tuple(dict.fromkeys(cut))
+
+
+def ems(grid: Grid) -> tuple[float, ...]:
+    """How wide each column of a table is, in ems of its letters."""
+    return tuple((ROOM * width / sum(grid.widths) - PAD) / LETTER for width in grid.widths)
+
+
+def _pages(grid: Grid, most: int, longest: int) -> list[tuple[int, int]]:
+    """Which rows stand on which slide, as start and stop."""
+    wide = ems(grid)
+
+    def tall(row: Sequence[str]) -> int:
+        lines_of = (fit(text, width, longest) for text, width in zip(row, wide, strict=True))
+        return GAP + LINE * max(text.count("\n") + 1 for text in lines_of)
+
+    head = tall(grid.columns)
+    pages: list[tuple[int, int]] = []
+    start, used = 0, head
+    for index, row in enumerate(grid.rows):
+        need = tall(row)
+        if index > start and used + need > most:
+            pages.append((start, index))
+            start, used = index, head
+        used += need
+    return [*pages, (start, len(grid.rows))]
 
 
 def tables(
@@ -308,6 +315,7 @@ def name_of(text: str, ems: float = 26) -> str:
 def fit(text: str, width: float, longest: int) -> str:
     """Text on at most so many lines of so many ems, broken where it says so itself; "…" where it was cut."""
     width = max(width * 0.96, 2)
+    text = text[:ENOUGH] + "…" if len(text) > ENOUGH else text
     broken = [line for paragraph in text.split("\n") for line in lines(paragraph, width)]
     if len(broken) <= longest:
         return "\n".join(broken)

@@ -23,7 +23,8 @@ from pptx.slide import Slide
 from pptx.text.text import Font
 from pptx.util import Emu, Inches, Pt
 
-from analytics.reports.lettering import UNIT_POINTS, height
+from analytics.charts.lettering import shorten
+from analytics.reports.meeting import Grid, ems, fit
 from analytics.reports.package import legal, moment_of, repacked
 from analytics.reports.palette import readable_on
 from analytics.reports.sheets import ACCENT, FONT, GREY, PALE
@@ -32,12 +33,13 @@ from analytics.words import Words
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 LEFT, TOP, ROOM = 0.6, 1.75, 12.13
 TITLE_SIZE, TEXT_SIZE, TABLE_SIZE, SMALL_SIZE = 34.0, 24.0, 18.0, 16.0
-TABLE_POINTS = (HEIGHT - TOP - 0.75) * 72
+BOTTOM = HEIGHT - 0.6
+Box = tuple[float, float, float, float]  # left, top, width, height in inches
+LEADING = 1.3  # from line to line, in ems
 LONGEST = 150  # characters of a cell; the whole text is in the notes
 LONGEST_TITLE = 140
 GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # a table with lines and no colours, in every PowerPoint
 _FACES = re.compile(rb'(<a:latin typeface=")[^"]*("[^>]*>\s*<a:ea typeface="[^>]*>\s*<a:cs typeface=")[^"]*')
-_NARROW, _LOW = 0.72, 0.88  # the office's typeface takes less room than the one that lettering measures
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,22 @@ class Deck:
         properties.created = properties.modified = moment_of(made_on)
         self._master()
 
-    def slide(self, title: str, note: str, notes: Sequence[str]) -> Slide:
+    def slide(self, title: str, note: str, notes: Sequence[str], *, hidden: bool = False) -> Slide:
         """Add a slide: its message, a line below it, and what the speaker may say; gives the slide."""
         slide = self._presentation.slides.add_slide(self._presentation.slide_layouts[5])
+        if hidden:
+            slide._element.set("show", "0")
         cut = shortened(" ".join(legal(title).split()), LONGEST_TITLE)
         frame = slide.shapes.title.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-        size = TITLE_SIZE if len(cut) < 75 else 28.0
+        size = TITLE_SIZE if len(cut) < 56 else 28.0
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         frame.margin_left = frame.margin_right = 0
         self._write(frame.paragraphs[0], cut, size, bold=True, colour=ACCENT)
         if note:
-            self.text(slide, note, (LEFT, 1.25, ROOM, 0.45), SMALL_SIZE, colour=GREY)
+            self.text(
+                slide, shortened(note, LONGEST_TITLE), (LEFT, 1.25, ROOM, 0.45), SMALL_SIZE, colour=GREY
+            )
         number = self.words.plain(len(self._presentation.slides))
         self.text(slide, self.footer, (LEFT, HEIGHT - 0.5, ROOM - 1, 0.35), 14, colour=GREY)
         corner = (WIDTH - 1.2, HEIGHT - 0.5, 0.6, 0.35)
@@ -105,27 +111,16 @@ class Deck:
             paragraph.alignment = align
             self._write(paragraph, line, size, bold=bold, colour=colour)
 
-    def tables(
-        self,
-        title: str,
-        note: str,
-        notes: Sequence[str],
-        columns: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        widths: Sequence[float],
-        right: Sequence[int] = (),
-        groups: Sequence[int] = (),
-        size: float = TABLE_SIZE,
-    ) -> None:
-        """Add the slides of one table, as many as it needs; `right`: columns of figures; `groups`: bold."""
-        scale = ROOM / sum(widths)
-        inches = [width * scale for width in widths]
-        parts = _pages([columns, *rows], inches, size)
-        for number, (start, stop) in enumerate(parts, start=1):
-            whole = [text for row in rows[start:stop] for text in row if shortened(text) != text]
-            more = f" ({self.words.plain(number)}/{self.words.plain(len(parts))})" if len(parts) > 1 else ""
-            slide = self.slide(title + more, note if number == 1 else "", [*notes, *whole])
-            self._table(slide, columns, rows[start:stop], inches, right, [g - start for g in groups], size)
+    def table(self, slide: Slide, grid: Grid, top: float) -> None:
+        """Draw a native table that fits the slide from `top` (inches) on; longer texts are cut."""
+        scale = ROOM / sum(grid.widths)
+        wide = ems(grid)
+        rows = [
+            [_cut(text, width, grid.longest) for text, width in zip(row, wide, strict=True)]
+            for row in grid.rows
+        ]
+        inches = [width * scale for width in grid.widths]
+        self._table(slide, grid.columns, rows, inches, wide, grid.right, grid.groups, TABLE_SIZE, top)
 
     def chart(
         self,
@@ -134,32 +129,37 @@ class Deck:
         categories: Sequence[str],
         series: Sequence[Series],
         alt: str,
+        box: Box,
         *,
         cells: str,
         labels: str,
         top: float | None = None,
+        gap: int = 45,
     ) -> None:
-        """Draw a native stacked chart; `cells` and `labels` are number formats, `top` the end of its axis."""
+        """Draw a native stacked chart in a box.
+
+        `cells` and `labels` are number formats, `top` the end of its axis; `gap` is percent of a bar.
+        """
         data = CategoryChartData(number_format=cells)
         data.categories = [legal(category).replace("\n", " ") for category in categories]
         for each in series:
             data.add_series(legal(each.name), each.values)
-        place = map(Inches, (LEFT - 0.1, TOP, ROOM + 0.2, HEIGHT - TOP - 0.65))
-        frame = slide.shapes.add_chart(kind, *place, data)
+        frame = slide.shapes.add_chart(kind, *map(Inches, box), data)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", legal(alt))
         chart = frame.chart
         self._face(chart.font, SMALL_SIZE, "333333")
         chart.has_title = False
-        chart.has_legend = True
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        chart.has_legend = len(series) > 1
+        if chart.has_legend:
+            chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         plot = chart.plots[0]
-        plot.gap_width, plot.overlap = 45, 100
+        plot.gap_width, plot.overlap = gap, 100
         axis = chart.value_axis
         axis.visible, axis.has_major_gridlines = False, False
         axis.minimum_scale = 0
         if top is not None:
             axis.maximum_scale = top
-        chart.category_axis.reverse_order = kind == XL_CHART_TYPE.BAR_STACKED_100
+        chart.category_axis.reverse_order = kind != XL_CHART_TYPE.COLUMN_STACKED
         chart.category_axis.format.line.color.rgb = RGBColor.from_string("B4BFBD")
         self._face(chart.category_axis.tick_labels.font, SMALL_SIZE, "333333")
         for drawn, each in zip(plot.series, series, strict=True):
@@ -217,11 +217,13 @@ class Deck:
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
         inches: Sequence[float],
+        wide: Sequence[float],
         right: Sequence[int],
         groups: Sequence[int],
         size: float,
+        top: float,
     ) -> None:
-        place = map(Inches, (LEFT, TOP, ROOM, 0.4 * (len(rows) + 1)))
+        place = map(Inches, (LEFT, top, ROOM, 0.4 * (len(rows) + 1)))
         frame = slide.shapes.add_table(len(rows) + 1, len(columns), *place)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", legal(" | ".join(columns)))
         table = frame.table
@@ -230,6 +232,8 @@ class Deck:
         for column, width in zip(table.columns, inches, strict=True):
             column.width = Emu(round(width * 914400))
         for y, row in enumerate([columns, *rows]):
+            tall = max(fit(text, width, 9).count("\n") + 1 for text, width in zip(row, wide, strict=True))
+            table.rows[y].height = Pt(tall * size * LEADING + 4)
             bold = y == 0 or y - 1 in groups
             for x, text in enumerate(row):
                 cell = table.cell(y, x)
@@ -238,7 +242,7 @@ class Deck:
                 if bold:
                     cell.fill.solid()
                     cell.fill.fore_color.rgb = RGBColor.from_string(PALE)
-                for index, line in enumerate(legal(shortened(text)).split("\n")):
+                for index, line in enumerate(legal(text).split("\n")):
                     frame_ = cell.text_frame
                     paragraph = frame_.paragraphs[0] if index == 0 else frame_.add_paragraph()
                     paragraph.alignment = PP_ALIGN.RIGHT if y and x in right else PP_ALIGN.LEFT
@@ -272,19 +276,8 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def _pages(rows: Sequence[Sequence[str]], inches: Sequence[float], size: float) -> list[tuple[int, int]]:
-    """Which rows go on which slide, as start and stop; the first of `rows` is the header of every one."""
-
-    def tall(row: Sequence[str]) -> float:
-        units = [width * 72 / _NARROW / UNIT_POINTS for width in inches]
-        heights = (height(shortened(text), unit, size) for text, unit in zip(row, units, strict=True))
-        return _LOW * max(heights) + 4
-
-    header, pages, start, used = tall(rows[0]), [], 0, 0.0
-    for index, row in enumerate(rows[1:]):
-        need = tall(row)
-        if index > start and header + used + need > TABLE_POINTS:
-            pages.append((start, index))
-            start, used = index, 0.0
-        used += need
-    return [*pages, (start, len(rows) - 1)]
+def _cut(text: str, width: float, longest: int) -> str:
+    """A cell's text as it is where it fits so many lines of so many ems, else cut between words."""
+    if not fit(text, width, longest).endswith("…"):
+        return text
+    return shorten(text, 0.85 * width * longest)

@@ -27,6 +27,7 @@ from analytics.reports.meeting import (
     Steps,
     Tile,
     Tiles,
+    ems,
     fit,
 )
 from analytics.words import Words
@@ -119,16 +120,19 @@ def _tile(tile: Tile) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    total = sum(grid.widths)
+    total, wide = sum(grid.widths), ems(grid)
     columns = "".join(f'<col style="width:{100 * width / total:.2f}%">' for width in grid.widths)
 
     def kind(column: int) -> str:
         return ' class="right"' if column in grid.right else ""
 
-    head = "".join(f'<th scope="col"{kind(i)}>{_broken(text)}</th>' for i, text in enumerate(grid.columns))
+    def cell(text: str, column: int) -> str:
+        return _broken(fit(text, wide[column], grid.longest))
+
+    head = "".join(f'<th scope="col"{kind(i)}>{cell(text, i)}</th>' for i, text in enumerate(grid.columns))
     rows = "".join(
         f"<tr{' class=group' if y in grid.groups else ''}>"
-        + "".join(f"<td{kind(x)}><div>{_broken(text)}</div></td>" for x, text in enumerate(row))
+        + "".join(f"<td{kind(x)}><div>{cell(text, x)}</div></td>" for x, text in enumerate(row))
         + "</tr>"
         for y, row in enumerate(grid.rows)
     )

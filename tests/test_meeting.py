@@ -1,0 +1,161 @@
+"""The slides of a meeting: what they say, in which order, and that nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from analytics.findings import Cause, Finding
+from analytics.reports.agenda import Year, agenda
+from analytics.reports.meeting import (
+    LETTER,
+    ROOM,
+    Arrangement,
+    Bars,
+    Grid,
+    Slide,
+    Steps,
+    Tiles,
+    arranged,
+    fit,
+    paged,
+)
+from analytics.reports.stage import stage
+from analytics.words import Words
+from tests.documents import HOSTILE, hostile, sample
+from tests.test_summary import full, thai
+
+ENGLISH = Words()
+NATURAL = tuple(Slide(key, key.upper(), "", ()) for key in "abcd")
+
+
+def keys(slides: tuple[Slide, ...]) -> str:
+    return "".join(slide.key for slide in slides)
+
+
+def slide(key: str, slides: tuple[Slide, ...]) -> Slide:
+    (found,) = [each for each in slides if each.key == key]
+    return found
+
+
+def test_a_meeting_says_one_thing_a_slide() -> None:
+    shown = [each for each in agenda(sample(), thai()) if not each.hidden]
+    assert [each.key for each in shown] == [
+        *("cover", "score", "missing", "satisfaction", "items", "groups", "projects", "left-out", "method"),
+    ]  # fmt: skip
+    titles = {each.key: each.title for each in shown}
+    assert titles["score"] == "ได้ ๑๖ จาก ๒๐ คะแนน ขาดโครงการที่แล้วเสร็จอีก ๑ โครงการ"
+    assert titles["missing"].startswith("สิ่งที่ต้องทำต่อสำหรับระดับที่ ๕")
+    assert titles["missing"].endswith("ให้แล้วเสร็จ")
+    assert "๙๐%" in titles["items"] and "๕๕%" in titles["items"]
+
+
+def test_the_ladder_gives_points_only_where_levels_count() -> None:
+    (ladder,) = slide("score", agenda(sample(), ENGLISH)).parts
+    assert isinstance(ladder, Steps)
+    assert [step.worth for step in ladder.steps] == [
+        *("4 points", "8 points", "12 points", "16 points", "would be 20 points"),
+    ]  # fmt: skip
+    assert (ladder.reached, ladder.flag) == (4, "▼ 16 points")
+
+
+def test_figures_are_those_of_the_assessment() -> None:
+    found, slides = sample(), agenda(sample(), ENGLISH)
+    tiles, bars = slide("satisfaction", slides).parts
+    overall = found.surveys[0].overall
+    assert isinstance(tiles, Tiles) and isinstance(bars, Bars) and overall is not None
+    assert tiles.tiles[0].figure == ENGLISH.percent(overall.top_two)
+    assert tiles.tiles[0].below.endswith(f"of {overall.base:,} answers")
+    (shown,) = slide("items", slides).parts
+    assert isinstance(shown, Bars)
+    items = {item.text: found.surveys[0].item(item.key) for item in found.surveys[0].tally.codebook.items}
+    ranked = sorted(items, key=lambda text: -(items[text].top_two or 0))
+    assert [bar.name for bar in shown.bars] == [*ranked[:3], *ranked[-3:]]
+    for bar in shown.bars:
+        assert bar.shares == pytest.approx(list(items[bar.name].shares.values()))
+        assert bar.figures[2] == f"{items[bar.name].base}"
+
+
+def test_hidden_figures_of_groups_are_on_no_slide() -> None:
+    (part,) = slide("groups", agenda(sample(), ENGLISH)).parts
+    hidden = [share for share in part.shares if share.text.startswith("hidden")]  # type: ignore[union-attr]
+    assert hidden and all(share.share is None and "%" not in share.text for share in hidden)
+
+
+def test_years_have_a_slide_from_two_on() -> None:
+    now, before = Year(2561, 16, 20, "p, 1", 0.78, 100), Year(2560, 12, 20, "p, 1", None, 0)
+    assert all(each.key != "years" for each in agenda(full(), ENGLISH, years=[now]))
+
+    def title(*years: Year) -> str:
+        return slide("years", agenda(full(), ENGLISH, years=years)).title
+
+    assert title(now, before) == "4 points more in 2561 than in 2560"
+    assert title(now, replace(before, score=18)) == "2 points fewer in 2561 than in 2560"
+    assert title(now, replace(before, score=16)) == "As many points in 2561 as in 2560"
+    assert title(now, replace(before, rubric="q, 1")).endswith("by another rubric than in 2560")
+
+
+def test_findings_have_a_slide_with_the_projects_they_led_to() -> None:
+    found = full()
+    slow, dark = Finding(1, "Slow answers"), Finding(2, "Dark stairs")
+    facts = replace(found.facts, findings=(slow, dark), causes=(Cause(slow, "Boards"),))
+    said = slide("actions", agenda(replace(found, facts=facts), ENGLISH))
+    assert said.title == "1 of 2 findings led to a project"
+    (grid,) = said.parts
+    assert isinstance(grid, Grid)
+    assert grid.rows == (("Slow answers", "Boards (Completed)"), ("Dark stairs", "No project yet"))
+
+
+def test_slides_are_shown_as_the_officer_wants_them() -> None:
+    chosen = Arrangement().moving(NATURAL, "d", -2).hiding("b", True).remarking("a", " hello ", "say it")
+    again = Arrangement.of(json.loads(json.dumps(chosen.kept())))
+    found = arranged(NATURAL, again)
+    assert keys(found) == "adbc"
+    assert [each.hidden for each in found] == [False, False, True, False]
+    assert (found[0].remark, found[0].spoken) == ("hello", ("say it",))
+    assert arranged(NATURAL, again.remarking("a", "", ""))[0] == NATURAL[0]
+    assert arranged(NATURAL, Arrangement.of(None)) == NATURAL
+
+
+def test_a_new_slide_stands_behind_the_one_it_follows_and_a_lost_one_may_come_back() -> None:
+    chosen = Arrangement(order=("c", "a", "gone"), hidden={"gone": True})
+    assert keys(arranged(NATURAL, chosen)) == "cdab"
+    assert keys(arranged((Slide("new", "", "", ()), *NATURAL), chosen)) == "newcdab"
+    assert arranged((), chosen) == ()
+
+
+def test_moving_stops_at_both_ends() -> None:
+    assert Arrangement().moving(NATURAL, "a", -1).order == tuple("abcd")
+    assert Arrangement().moving(NATURAL, "d", 9).order == tuple("abcd")
+
+
+def test_a_long_table_goes_over_slides_and_loses_no_row() -> None:
+    rows = tuple((f"{n}", "ถ้อยคำ " * 60) for n in range(20))
+    pages, cut = paged(Grid(("n", "text"), rows, (1, 5), groups=(0, 19)))
+    assert [row for page in pages for row in page.rows] == list(rows)
+    assert len(pages) > 3 and cut == (rows[0][1],)
+    assert pages[0].groups == (0,) and pages[-1].groups == (len(pages[-1].rows) - 1,)
+    (empty,), _ = paged(Grid(("n",), (), (1,)))
+    assert empty.rows == ()
+
+
+@pytest.mark.parametrize("text", ["", "short", "โครงการ" * 40, "x" * 5000, "a\nb\nc"])
+def test_a_text_fits_its_cell(text: str) -> None:
+    fitted = fit(text, ROOM / LETTER / 3, 2)
+    assert fitted.count("\n") <= 1
+    assert fitted.endswith("…") == (len(text) > 100 or text.count("\n") > 1)
+
+
+def test_texts_from_outside_are_text_on_the_screen() -> None:
+    html = stage(agenda(hostile(*HOSTILE), ENGLISH), "<i>", ENGLISH)
+    assert "<script" not in html and "<i>" not in html.replace("<i ", "")
+    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in html
+
+
+def test_hidden_slides_are_not_sent() -> None:
+    slides = agenda(full(), ENGLISH)
+    html = stage(slides, "", ENGLISH)
+    assert html.count("<section") == sum(not each.hidden for each in slides)
+    assert 'aria-label="1 / ' in html or 'aria-label="1 of ' in html
