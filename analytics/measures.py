@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 import numpy as np
 
+from analytics.bands import is_own, own_bands
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.tally import Tally, codes
 from analytics.words import half_up
 
-BandScheme = Literal["boonchom", "equal_width", "half_point"]
+# The name of a published scheme, or the bands of a unit as the text that names them (see `bands`).
+BandScheme = str
 
 # Lower limit of each band on a five-point scale, best first. Sources: boonchom, บุญชม ศรีสะอาด (2535);
 # equal_width, (max − min) / classes, Best (1977); half_point, in use in hospitals' surveys.
@@ -22,6 +23,7 @@ BANDS: dict[BandScheme, tuple[Decimal, ...]] = {
     "equal_width": (Decimal("4.21"), Decimal("3.41"), Decimal("2.61"), Decimal("1.81"), Decimal("1.00")),
     "half_point": (Decimal("4.50"), Decimal("3.50"), Decimal("2.50"), Decimal("1.50"), Decimal("1.00")),
 }
+FIVE = (1, 2, 3, 4, 5)
 BAND_WORDS = ("Most", "Much", "Moderate", "Little", "Least")
 
 
@@ -134,21 +136,25 @@ def band(mean: float | None, scale: Scale, scheme: BandScheme) -> int | None:
 
 
 def band_limits(scale: Scale, scheme: BandScheme) -> tuple[Decimal, ...]:
-    """The lower limit of each band, best first.
+    """The lower limit of each band, best first. ValueError or KeyError for a scheme that there is not.
 
     Five points 1-5: the scheme's. Others: equal widths (max − min) / k for k points, each but the
     lowest band starting 0.01 above the upper limit of the one below, as the five-point table does.
     """
     low, high, k = scale.points[0], scale.points[-1], len(scale.points)
-    if scale.points == (1, 2, 3, 4, 5):
-        return BANDS[scheme]
+    if scale.points == FIVE:
+        return own_bands(scheme).limits if is_own(scheme) else BANDS[scheme]
     width = Decimal(high - low) / k
     edges = [low + width * step for step in range(k)]
     return tuple([half_up(float(edge), 2) + Decimal("0.01") for edge in reversed(edges[1:])] + [Decimal(low)])
 
 
-def band_word(index: int | None, scale: Scale) -> str | None:
-    """The msgid of a band: the five words for five bands, else the label of the scale's own point."""
+def band_word(index: int | None, scale: Scale, scheme: BandScheme = "boonchom") -> str | None:
+    """The msgid of a band: a unit's own word where the scheme is its own, the five words for five bands, else
+    the label of the scale's own point.
+    """
     if index is None:
         return None
+    if is_own(scheme) and scale.points == FIVE:
+        return own_bands(scheme).bands[index].word
     return BAND_WORDS[index] if len(scale.points) == 5 else scale.label(scale.points[-1 - index])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.bands import is_own, own_bands
 from analytics.measures import BandScheme
 from analytics.projects import Status
 from analytics.rubric import State, Verdict
@@ -36,7 +37,13 @@ def status_name(status: Status, words: Words) -> str:
 
 
 def scheme_name(scheme: BandScheme, words: Words) -> str:
-    """A band scheme by name, to be printed beside every band word."""
+    """A band scheme by name, to be printed beside every band word; of a unit's own bands all of them."""
+    if is_own(scheme):
+        bands = [
+            words("{word} {low}–{high}", word=b.word, low=float(b.low), high=float(b.high))
+            for b in own_bands(scheme).bands
+        ]
+        return words("bands of the unit: {bands}", bands=", ".join(bands))
     return {
         "boonchom": words("bands after Boonchom Srisa-ard (B.E. {year})", year=words.plain(2535)),
         "equal_width": words("bands of equal width, Best ({year})", year=words.plain(1977)),

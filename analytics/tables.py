@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 
 from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, Breakdowns, Cell
 from analytics.charts.likert import point_label
+from analytics.codebook import Scale
 from analytics.measures import BandScheme, Measures, band, band_word
 from analytics.reliability import Reliability, item_in_words
 from analytics.responses import Responses
 from analytics.samplesize import Adequacy
 from analytics.thai import repair
-from analytics.words import Words
+from analytics.words import Words, half_up
+
+AspectMeans = Literal["answers", "items"]
 
 
-def item_table(survey: Survey, words: Words, scheme: BandScheme) -> pd.DataFrame:
-    """One row an item in the sheet's order, then one for all answers together; all cells are text.
+def item_table(
+    survey: Survey,
+    words: Words,
+    scheme: BandScheme,
+    *,
+    aspect_means: AspectMeans = "answers",
+    rescaled: bool = False,
+) -> pd.DataFrame:
+    """The distribution table: one row an item in the sheet's order, then the aspects, then all answers
+    together; all cells are text.
 
-    Columns: item, aspect, one a scale point ("n (share)"), base, mean, SD, top-two box, percent score,
-    band, and the three counts of no answer. A point that an item's scale does not have is a dash.
+    Columns: item, aspect, one a scale point ("n (share)"), base, mean, SD, rank, band, percent score, the two
+    boxes, and the three counts of no answer. A point that an item's scale does not have is a dash; an aspect
+    whose items differ in scale has no row. Items are ranked by their means as shown among those of their
+    scale, and aspects among theirs; equal means share a rank.
+
+    `aspect_means`: whether an aspect's mean (with rank, band and percent score) is of all answers to its
+    items, or the mean of its items' means; the column of the aspect says which. `rescaled`: a further column
+    has each mean moved to a scale of 1 to 5, see `to_five`; bands and scores stay those of the scale itself.
     """
     items = survey.tally.codebook.items
     scales = {item.scale for item in items}
@@ -29,27 +48,78 @@ def item_table(survey: Survey, words: Words, scheme: BandScheme) -> pd.DataFrame
     # Words head the columns only where they mean the same for every item.
     one = next(iter(scales)) if len(scales) == 1 else None
     labels = {point: one.label(point) if one else words.plain(point) for point in points}
-    rows = [
-        {
-            words("Item"): item.text,
-            words("Aspect"): item.aspect or "",
-            **_figures(found, points, labels, words, scheme),
-        }
-        for item in items
-        for found in [survey.item(item.key)]
+    rows: list[tuple[str, str, Measures]] = [
+        (item.text, item.aspect or "", survey.item(item.key)) for item in items
     ]
-    overall = survey.overall
-    if overall is not None and len(items) > 1:
-        whole = _figures(overall, points, labels, words, scheme)
-        rows.append({words("Item"): words("All answers together"), words("Aspect"): "", **whole})
-    return pd.DataFrame(rows)
+    aspects: list[tuple[str, str, Measures]] = []
+    for name in survey.tally.codebook.aspects:
+        found = aspect_figures(survey, name, aspect_means)
+        if found is not None:
+            how = words("All answers") if aspect_means == "answers" else words("Mean of item means")
+            aspects.append((words("Aspect: {name}", name=name), how, found))
+    overall = survey.overall if len(items) > 1 else None
+    whole = [(words("All answers together"), "", overall)] if overall is not None else []
+    ranks = [*_ranks([m for *_, m in rows]), *_ranks([m for *_, m in aspects]), *(None for _ in whole)]
+    return pd.DataFrame(
+        [
+            {
+                words("Item"): title,
+                words("Aspect"): aspect,
+                **_figures(found, points, labels, words, scheme, rank, rescaled),
+            }
+            for (title, aspect, found), rank in zip([*rows, *aspects, *whole], ranks, strict=True)
+        ]
+    )
+
+
+def aspect_figures(survey: Survey, aspect: str, how: AspectMeans) -> Measures | None:
+    """An aspect's figures, of all answers to its items; None where its items differ in scale.
+
+    Where `how` is "items", its mean is the mean of the means of those of its items that have answers.
+
+    An item that more people answered weighs more in the one, and the same in the other. SD and shares are
+    those of all answers either way.
+    """
+    found = survey.aspect(aspect)
+    if found is None or how == "answers":
+        return found
+    of = [survey.item(item.key).mean for item in survey.tally.codebook.items if item.aspect == aspect]
+    means = [mean for mean in of if mean is not None]
+    return replace(found, mean=sum(means) / len(means) if means else None)
+
+
+def to_five(mean: float | None, scale: Scale) -> float | None:
+    """A mean moved from its scale to one of 1 to 5: 1 + 4·(mean − lowest)/(highest − lowest).
+
+    A help for looking at different scales beside each other; nobody answered on that scale.
+    """
+    low, high = scale.points[0], scale.points[-1]
+    return None if mean is None else 1 + 4 * (mean - low) / (high - low)
+
+
+def _ranks(found: Sequence[Measures]) -> list[int | None]:
+    """1 for the highest mean among those of one scale; equal means (as shown) share a rank."""
+    means = [(m.scale.points, None if m.mean is None else half_up(m.mean, 2)) for m in found]
+    return [
+        None
+        if mean is None
+        else 1 + sum(other is not None and points == theirs and other > mean for theirs, other in means)
+        for points, mean in means
+    ]
 
 
 def _figures(
-    found: Measures, points: list[int], labels: dict[int, str], words: Words, scheme: BandScheme
+    found: Measures,
+    points: list[int],
+    labels: dict[int, str],
+    words: Words,
+    scheme: BandScheme,
+    rank: int | None,
+    rescaled: bool,
 ) -> dict[str, str]:
     shares = found.shares
-    word = band_word(band(found.mean, found.scale, scheme), found.scale)
+    word = band_word(band(found.mean, found.scale, scheme), found.scale, scheme)
+    five = {words("x̄ moved to 1–5"): words.number(to_five(found.mean, found.scale), 2)} if rescaled else {}
     return {
         **{
             labels[point]: f"{words.number(found.counts[point])} ({words.percent(shares[point])})"
@@ -60,9 +130,12 @@ def _figures(
         "n": words.number(found.base),
         "x̄": words.number(found.mean, 2),
         "S.D.": words.number(found.sd, 2),
-        words("Two best"): words.percent(found.top_two),
-        words("Percent score"): words.number(found.percent_score, 2),
+        words("Rank"): words.number(rank),
+        **five,
         words("Interpretation"): words(word) if word else "–",
+        words("Percent score"): words.number(found.percent_score, 2),
+        words("Two best"): words.percent(found.top_two),
+        words("Two worst"): words.percent(found.bottom_two),
         words("Blank"): words.number(found.blank),
         words("Not applicable"): words.number(found.not_applicable),
         words("Unrecognised"): words.number(found.unrecognised),

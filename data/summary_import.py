@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import pyarrow as pa
 
 from analytics.assessment import Inputs, Source, Survey
+from analytics.bands import is_own, own_bands
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Demographic, Item, Scale
 from analytics.facts import EVIDENCE_KINDS, Entered, Evidence, Figure, Overrule, Statement
 from analytics.findings import Cause, Finding
@@ -343,7 +344,7 @@ def _settings(content: Mapping[str, Any]) -> Settings:
         fiscal_year=_whole(content["fiscal_year"]),
         rubric=_text(content["rubric"]),
         rubric_version=_text(content["rubric_version"]),
-        band_scheme=_one_of(content["band_scheme"], tuple(BANDS)),
+        band_scheme=_scheme(_text(content["band_scheme"])),
         made_on=_day(content["made_on"]),
     )
 
@@ -381,6 +382,11 @@ def _truth(content: Any) -> bool:
     if not isinstance(content, bool):
         raise TypeError(f"{content!r} is neither true nor false")
     return content
+
+
+def _scheme(name: str) -> BandScheme:
+    """A scheme of bands by its name; a unit's own are checked."""
+    return own_bands(name).code if is_own(name) else str(_one_of(name, tuple(BANDS)))
 
 
 def _one_of(content: Any, allowed: tuple[Any, ...]) -> Any:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.measures import band, band_word
 from analytics.names import scheme_name
-from ui import cache, parts, state
+from ui import cache, history, parts, state
 
 says = state.words()
 saved = state.chosen()
@@ -29,6 +29,7 @@ st.caption(
         year=says.plain(found.fiscal_year),
     )
 )
+history.line(saved, says)
 cards, steps = st.columns([1, 3])
 with cards:
     with st.container(border=True):
@@ -38,7 +39,9 @@ with cards:
         overall = found.surveys[0].overall if found.surveys else None
         if overall and overall.base:
             st.metric(says("Satisfied much to most"), says.percent(overall.top_two))
-            word = band_word(band(overall.mean, overall.scale, found.band_scheme), overall.scale)
+            word = band_word(
+                band(overall.mean, overall.scale, found.band_scheme), overall.scale, found.band_scheme
+            )
             st.caption(
                 says(
                     "{people} respondents, {n} answers · mean {mean} ({band}, {scheme})",

@@ -162,3 +162,34 @@ def test_items_are_followed_by_all_answers_together() -> None:
     assert rows.loc["Item b", ["n", "S.D.", "Blank"]].tolist() == ["1", "–", "1"]
     together = of_counts(FIVE, {1: 0, 2: 0, 3: 1, 4: 1, 5: 1})
     assert rows.loc["All answers together", "x̄"] == EN.number(together.mean, 2) == "4.00"
+
+
+def test_the_distribution_table_ranks_and_has_aspects_both_ways() -> None:
+    # a: 3 answers 5 5 4; b: 1 answer 3; c: 5 5 4 again
+    three = survey({"a": [5, 5, 4], "b": [3, BLANK, BLANK], "c": [5, 5, 4]})
+    rows = item_table(three, EN, "boonchom").set_index("Item")
+    assert rows.loc[["Item a", "Item b", "Item c"], "Rank"].tolist() == ["1", "3", "1"]
+    assert rows.loc["Item a", ["Most", "Two best", "Two worst"]].tolist() == ["2 (66.7%)", "100.0%", "0.0%"]
+    assert rows.loc["Aspect: Aspect", ["x̄", "n", "Aspect"]].tolist() == [
+        EN.number((5 + 5 + 4 + 3 + 5 + 5 + 4) / 7, 2),
+        "7",
+        "All answers",
+    ]
+    of_items = item_table(three, EN, "boonchom", aspect_means="items").set_index("Item")
+    assert of_items.loc["Aspect: Aspect", ["x̄", "Aspect"]].tolist() == [
+        EN.number((14 / 3 + 3 + 14 / 3) / 3, 2),
+        "Mean of item means",
+    ]
+    assert of_items.loc["Item a"].equals(rows.loc["Item a"])
+
+
+def test_means_are_moved_to_five_points_only_on_request() -> None:
+    four = Scale("four", (1, 2, 3, 4))
+    book = Codebook((Item("a", "Item a", "a", 1, four), Item("b", "Item b", "b", 2, FIVE)))
+    frame = pd.DataFrame({"a": [4, 1, 2, 4], "b": [5, 4, 4, 5]}).astype("int8")
+    mixed = Survey.of("Survey", PLACE, Responses(book, frame))
+    assert not [name for name in item_table(mixed, EN, "boonchom").columns if "1–5" in name]
+    rows = item_table(mixed, EN, "boonchom", rescaled=True).set_index("Item")
+    # mean 2.75 of 1..4: 1 + 4·1.75/3 = 3.33
+    assert rows.loc[["Item a", "Item b"], "x̄ moved to 1–5"].tolist() == ["3.33", "4.50"]
+    assert rows.loc[["Item a", "Item b"], "Rank"].tolist() == ["1", "1"], "each alone on its scale"

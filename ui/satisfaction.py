@@ -10,10 +10,8 @@ import streamlit as st
 
 from analytics import intervals, reliability, samplesize, tables
 from analytics.charts.likert import box_label
-from analytics.measures import BANDS
-from analytics.names import scheme_name
 from analytics.recommend import can_be_asked
-from ui import breakdown, cache, findings, options, parts, priorities, recommend, trends, weights
+from ui import breakdown, cache, findings, items, options, parts, priorities, recommend, trends, weights
 from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -54,7 +52,7 @@ def sections(look: Look) -> None:
     """The row of sections and the one that is open; the others are not worked out."""
     says = look.says
     offered: dict[str, tuple[str, Callable[[Look], None]]] = {
-        "items": (says("All items"), all_items),
+        "items": (says("All items"), items.all_items),
         "priorities": (says("Priorities"), priorities.mend_first),
         "trend": (says("Waves and years"), trends.over_time),
         "groups": (says("Breakdown"), breakdown.groups),
@@ -80,29 +78,6 @@ def sections(look: Look) -> None:
         ),
     )
     offered[chosen or "items"][1](look)
-
-
-def all_items(look: Look) -> None:
-    """Every item's figures, with the words of the chosen bands."""
-    says, key = look.says, f"bands-{look.saved.id}"
-    scheme = st.segmented_control(
-        says("Bands of interpretation"),
-        list(BANDS),
-        default=look.saved.band_scheme,
-        required=True,
-        format_func=lambda name: scheme_name(name, says),
-        key=key,
-        on_change=lambda: cache.store().change(look.saved.id, band_scheme=st.session_state[key]),
-    )
-    table(tables.item_table(look.survey, says, scheme), says("All items with base, mean, SD and band"))
-    st.caption(
-        says(
-            "Shares, means and SD are of those who answered on the scale (n). "
-            "Blank, not applicable and unrecognised answers are counted apart. "
-            "SD is the sample one (n − 1)."
-        )
-    )
-    findings.beside_items(look)
 
 
 def reliable(look: Look) -> None:

@@ -107,7 +107,7 @@ def box_label(scale: Scale, words: Words) -> str:
 
 def band_text(mean: float | None, scale: Scale, scheme: BandScheme, words: Words) -> str:
     """The band word of a mean; a dash without a mean, or where more is not better (frequency, amount)."""
-    word = band_word(band(mean, scale, scheme), scale)
+    word = band_word(band(mean, scale, scheme), scale, scheme)
     return NONE if word is None or scale.kind in ("frequency", "amount") else words(word)
 
 

@@ -77,7 +77,7 @@ def band_of(found: Measures, scheme: BandScheme, words: Words) -> str:
     """The word for a mean; a dash without answers, or where the scale has no better end."""
     if found.scale.kind not in BANDED:
         return NONE
-    word = band_word(band(found.mean, found.scale, scheme), found.scale)
+    word = band_word(band(found.mean, found.scale, scheme), found.scale, scheme)
     return words(word) if word else NONE
 
 
@@ -131,7 +131,7 @@ def _legend(scale: Scale, scheme: BandScheme, words: Words) -> tuple[str, ...]:
                 "{low} – {high}  means  {word}",
                 low=words.number(float(lower), 2),
                 high=words.number(upper, 2),
-                word=words(band_word(index, scale) or NONE),
+                word=words(band_word(index, scale, scheme) or NONE),
             )
         )
         upper = float(lower - half_up(0.01, 2))
