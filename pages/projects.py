@@ -6,7 +6,7 @@ import streamlit as st
 from analytics.names import status_name
 from analytics.projects import Project
 from analytics.words import Words
-from ui import cache, parts, state
+from ui import cache, findings, parts, state
 
 says = state.words()
 saved = state.chosen()
@@ -49,3 +49,4 @@ with claimed:
 with left_out:
     rows = [{says("Reason"): says.say(left.reason), **row(left.project, says)} for left in ledger.left_out]
     parts.table(pd.DataFrame(rows), says("Projects left out, with the reason"))
+findings.of_projects(saved, found, says)

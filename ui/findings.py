@@ -1,0 +1,185 @@
+"""Findings on pages: recorded beside an item or a comment, named by projects, and drawn as a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts
+from analytics.assessment import Assessment
+from analytics.chain import behind, chain, told_from, weakest
+from analytics.facts import Entered
+from analytics.findings import Finding, same_name
+from analytics.projects import Project
+from analytics.words import Words
+from data import findings
+from data.store import Saved
+from ui import cache, parts, state
+from ui.look import Look
+
+WHO = "finding-who"
+
+
+def beside_items(look: Look) -> None:
+    """The weakest items of the survey, each with a button that records it as a finding."""
+    says = look.says
+    items = weakest(look.survey)
+    if not items:
+        return
+    recorded = [f.item for f in _entered(look).findings if f.item]
+    st.markdown(f"##### {says('Weakest items')}")
+    st.caption(
+        says("Record what should be improved as a finding; a project can then name it as what it came from.")
+    )
+    _who(says)
+    for item, mean in items:
+        row = st.container(horizontal=True, vertical_alignment="center")
+        text = says("{item} · mean {mean}", item=parts.escape(item.text), mean=mean)
+        row.markdown(text, width="stretch")
+        said = says("“{item}” is among the weakest items, mean {mean}", item=item.text, mean=mean)
+        found = Finding(0, said, look.survey.title, item.text)
+        there = any(same_name(item.text, text) for text in recorded)
+        _button(row, look, found, there, item.key)
+
+
+def beside_comments(look: Look, comments: Sequence[str]) -> None:
+    """Comments, each with a button that records it as a finding."""
+    recorded = {f.comment for f in _entered(look).findings if f.comment}
+    for number, comment in enumerate(comments):
+        row = st.container(horizontal=True, vertical_alignment="center")
+        text = " ".join(comment.split())
+        row.markdown(parts.escape(text), width="stretch")
+        found = Finding(0, text, look.survey.title, None, text)
+        _button(row, look, found, text in recorded, f"comment-{number}")
+
+
+def of_projects(saved: Saved, found: Assessment, says: Words) -> None:
+    """What stands behind each project from citizens, and a form in which one names its findings."""
+    shown = chain(found.facts, found.score)
+    claiming = [link.project for link in shown.links]
+    if not claiming:
+        return
+    st.subheader(says("What the projects came from"), anchor=False)
+    if unbacked := [link for link in shown.links if link.unbacked]:
+        st.warning(
+            says(
+                "{n} projects claim to come from citizens, with neither a finding nor a statement behind it.",
+                n=len(unbacked),
+            ),
+            icon=":material/help:",
+        )
+    rows = [
+        {
+            says("Project"): link.project.name,
+            says("Origin"): link.project.origin or "–",
+            says("Findings"): " · ".join(finding.said for finding in link.findings) or "–",
+            says("Behind it besides"): behind(link, says) or "–",
+        }
+        for link in shown.links
+    ]
+    parts.table(pd.DataFrame(rows), says("What the projects came from"))
+    _naming(saved, found, claiming, says)
+
+
+def panel(saved: Saved, found: Assessment, says: Words) -> None:
+    """The chain drawn, and every finding with what it came from."""
+    drawn = charts.chain_chart(chain(found.facts, found.score), says, dark=state.dark())
+    st.subheader(parts.escape(drawn.title), anchor=False)
+    if drawn.subtitle:
+        st.caption(parts.escape(drawn.subtitle))
+    st.plotly_chart(drawn.figure, theme=None, config=charts.CONFIG, alt=drawn.alt, key=f"chain-{saved.id}")
+    with st.expander(says("The figures as a table"), icon=":material/table:"):
+        parts.table(drawn.table, drawn.title)
+    st.markdown(f"##### {says('Findings')}")
+    entered = cache.store().entered(saved.id)
+    if not entered.findings:
+        st.info(
+            says("Record findings on the satisfaction page: beside a weak item or a comment."),
+            icon=":material/lightbulb:",
+        )
+    for finding in entered.findings:
+        _finding(saved, finding, says)
+    _naming(saved, found, [link.project for link in chain(found.facts, found.score).links], says)
+
+
+def _finding(saved: Saved, finding: Finding, says: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        with st.container(width="stretch", gap=None):
+            st.markdown(parts.escape(finding.said))
+            where = [told_from(finding, says), finding.survey or "", finding.who or ""]
+            st.caption(parts.escape(" · ".join(text for text in where if text)))
+        with (
+            st.popover(says("Reword"), icon=":material/edit:"),
+            st.form(f"reword-{finding.id}", border=False),
+        ):
+            said = st.text_area(says("Finding"), finding.said)
+            if st.form_submit_button(says("Save"), icon=":material/save:") and said.strip():
+                findings.reword(cache.store(), saved.id, finding.id, said.strip())
+                st.rerun()
+        st.button(
+            says("Take out"),
+            key=f"unfind-{finding.id}",
+            icon=":material/delete:",
+            on_click=findings.take_back,
+            args=(cache.store(), saved.id, finding.id),
+        )
+
+
+def _naming(saved: Saved, found: Assessment, claiming: Sequence[Project], says: Words) -> None:
+    """A project and the findings that led to it, as a form."""
+    known = {finding.id: finding for finding in cache.store().entered(saved.id).findings}
+    if not known or not claiming:
+        return
+    st.markdown(f"##### {says('Name the findings that a project came from')}")
+    at = st.selectbox(
+        says("Project"),
+        range(len(claiming)),
+        format_func=lambda number: claiming[number].name,
+        key=f"caused-{saved.id}",
+    )
+    project = claiming[at]
+    named = [finding.id for finding in found.facts.led_to(project) if finding.id in known]
+    with st.form(f"causes-{saved.id}-{at}-{saved.version}", border=False):
+        chosen = st.multiselect(
+            says("Findings that led to it"),
+            list(known),
+            named,
+            format_func=lambda id: known[id].said,
+            placeholder=says("None"),
+        )
+        who = st.text_input(says("Stated by (position)"))
+        if st.form_submit_button(says("Save"), icon=":material/save:"):
+            findings.name_causes(cache.store(), saved.id, project.name, chosen, who.strip() or None)
+            st.rerun()
+
+
+def _button(
+    row: st.delta_generator.DeltaGenerator, look: Look, found: Finding, there: bool, key: str
+) -> None:
+    says = look.says
+    row.button(
+        says("Recorded") if there else says("Record as a finding"),
+        key=look.key(f"find-{key}"),
+        icon=":material/check:" if there else ":material/lightbulb:",
+        type="tertiary",
+        disabled=there,
+        on_click=_record,
+        args=(look.saved.id, found),
+    )
+
+
+def _record(id: int, found: Finding) -> None:
+    who = str(st.session_state.get(WHO) or "").strip()
+    findings.record(
+        cache.store(), id, Finding(0, found.said, found.survey, found.item, found.comment, who or None)
+    )
+
+
+def _who(says: Words) -> None:
+    st.text_input(says("Recorded by (position)"), key=WHO, persist_state="session", width=320)
+
+
+def _entered(look: Look) -> Entered:
+    return cache.store().entered(look.saved.id)
