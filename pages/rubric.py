@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cache, evidence, levels, parts, state, trail, whatif
+from ui import cache, evidence, findings, levels, parts, state, trail, whatif
 
 says = state.words()
 saved = state.chosen()
@@ -28,11 +28,12 @@ st.selectbox(
     key=f"rubric-{saved.id}",
     on_change=lambda: cache.store().change(saved.id, rubric=st.session_state[f"rubric-{saved.id}"]),
 )
-by_level, if_so, register, alike, history = st.tabs(
+by_level, if_so, register, causes, alike, history = st.tabs(
     [
         says("Levels"),
         says("What if"),
         says("Evidence register ({n})", n=len(entered.evidence)),
+        says("Finding → project → level"),
         says("Projects that may be one"),
         says("History"),
     ]
@@ -45,6 +46,8 @@ with if_so:
     whatif.panel(saved, found, says)
 with register:
     evidence.register(saved, found, says)
+with causes:
+    findings.panel(saved, found, says)
 with alike:
     whatif.same_or_not(saved, found, says)
 with history:
