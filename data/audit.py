@@ -57,6 +57,16 @@ def changes(engine: Engine, assessment_id: int | None = None, limit: int | None 
         return changes_of(session.scalars(wanted))
 
 
+def last_change(engine: Engine, assessment_id: int, entity: str, thing: str | int) -> Change | None:
+    """The last change of one thing of an assessment; None where the trail has none."""
+    wanted = select(AuditRow).where(
+        AuditRow.assessment_id == assessment_id, AuditRow.entity == entity, AuditRow.thing == str(thing)
+    )
+    with Session(engine) as session:
+        row = session.scalar(wanted.order_by(AuditRow.id.desc()).limit(1))
+        return None if row is None else _change(row)
+
+
 def changes_of(rows: Iterable[AuditRow]) -> tuple[Change, ...]:
     """Rows of the trail as they are told."""
     return tuple(_change(row) for row in rows)

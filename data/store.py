@@ -187,8 +187,8 @@ class Store(Entries):
 
         The same file again in the same wave takes its own place. Roles, scales and codes of its columns are
         also remembered by the fingerprint of their headers. KeyError where `id` is gone; ChangedMeanwhile
-        where after version `seen` somebody took out or replaced the one called `instead_of`, or confirmed
-        this file to be read in another way.
+        where after version `seen` somebody added, took out or replaced the one called `instead_of`, or
+        confirmed this file to be read in another way.
         """
         with self._changing(id, who) as (session, row):
             put_workbook(session, row, workbook, layouts, instead_of=instead_of, wave=wave, seen=seen)
@@ -255,7 +255,7 @@ def put_workbook(
     `remember`: whether somebody confirmed the layouts, so that these headers are read the same next time.
     """
     shared(session)
-    if instead_of is not None and all(kept.id != instead_of for kept in row.workbooks):
+    if instead_of is not None:
         refuse_if_changed(session, row.id, seen, "workbook", instead_of)
     read_as = LAYOUTS.dump_json(layouts).decode()
     same = [kept for kept in row.workbooks if (kept.sha256, kept.wave) == (workbook.sha256, wave)]

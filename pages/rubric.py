@@ -1,8 +1,10 @@
 """Every level: criterion, what it rests on, verdict; the officer's word; what if; the evidence register."""
 
+from functools import partial
+
 import streamlit as st
 
-from ui import cache, evidence, findings, levels, parts, state, trail, whatif
+from ui import cache, editing, evidence, findings, levels, parts, state, trail, whatif
 
 says = state.words()
 saved = state.chosen()
@@ -20,13 +22,18 @@ st.caption(
     + (f" · {parts.escape(score.label[says.language])}" if score.label else "")
     + (f" · {says.percent(score.share, 2)}" if score.type == "weighted" else "")
 )
+editing.refusal(says)
+st.session_state[f"rubric-{saved.id}"] = saved.rubric  # somebody else may have chosen another
 st.selectbox(
     says("Scored by"),
     cache.rubrics(),
-    index=cache.rubrics().index(saved.rubric),
     format_func=lambda id: f"{cache.rubric(id).title[says.language]} ({id})",
     key=f"rubric-{saved.id}",
-    on_change=lambda: cache.store().change(saved.id, rubric=st.session_state[f"rubric-{saved.id}"]),
+    on_change=lambda: editing.press(
+        partial(cache.store().change, rubric=st.session_state[f"rubric-{saved.id}"]),
+        saved.id,
+        seen=saved.version,
+    ),
 )
 by_level, if_so, register, causes, alike, history = st.tabs(
     [

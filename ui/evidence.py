@@ -11,7 +11,7 @@ from analytics.assessment import Assessment
 from analytics.facts import Evidence
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, parts
+from ui import cache, editing, parts
 
 LARGEST = 25  # megabytes of an attached file
 ICONS = {
@@ -67,8 +67,9 @@ def _entry(saved: Saved, entry: Evidence, year: int, says: Words) -> None:
             says("Take out"),
             key=f"forget-{entry.id}",
             icon=":material/delete:",
-            on_click=cache.store().remove_evidence,
-            args=(saved.id, entry.id),
+            on_click=editing.press,
+            args=(cache.store().remove_evidence, saved.id, entry.id),
+            kwargs={"seen": saved.version},
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,7 +13,7 @@ from analytics.names import verdict_name
 from analytics.rubric import Rubric, Verdict
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, parts
+from ui import cache, editing, parts
 
 
 def card(saved: Saved, verdict: Verdict, entered: Entered, says: Words) -> None:
@@ -38,15 +39,19 @@ def figures(saved: Saved, rubric: Rubric, entered: Entered, says: Words) -> None
     for key, title, most in rubric.figures:
         given = known.get(key, Figure(key, 0, most))
         name = parts.escape(title[says.language])
-        with st.form(f"figure-{saved.id}-{key}"), st.container(horizontal=True, vertical_alignment="bottom"):
-            earned = st.number_input(
-                says("{name} (of {most})", name=name, most=most), 0.0, float(most), float(given.earned)
-            )
-            evidence = st.text_input(says("Document that proves it"), given.evidence or "")
-            if st.form_submit_button(says("Save"), icon=":material/save:"):
+        label, proof = says("{name} (of {most})", name=name, most=most), says("Document that proves it")
+        with st.form(f"figure-{saved.id}-{key}"):
+            fill = {"earned": min(float(given.earned), float(most)), "evidence": given.evidence or ""}
+            form = editing.form(f"figure-{saved.id}-{key}-mine", saved, given, fill)
+            now = [(label, says.show(given.earned)), (proof, given.evidence or "")]
+            editing.beside(form, "figure", key, now, says)
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                earned = st.number_input(label, 0.0, float(most), key=form.name("earned"))
+                evidence = st.text_input(proof, key=form.name("evidence"))
+                pressed = editing.buttons(form, says("Save"), ":material/save:", says)
+            if pressed:
                 figure = Figure(key, earned, most, evidence.strip() or None)
-                cache.store().enter_figure(saved.id, figure)
-                st.rerun()
+                editing.save(form, partial(_enter, saved, figure))
 
 
 def _verdict(verdict: Verdict, says: Words) -> None:
@@ -91,26 +96,38 @@ def _statement_form(saved: Saved, verdict: Verdict, entered: Entered, says: Word
     level = verdict.level.level
     given = next((s for s in entered.statements if s.level == level), Statement(level))
     titles = {entry.id: entry.title for entry in entered.evidence}
+    when_given = date.fromisoformat(given.when) if given.when else None
     with st.form(f"statement-{saved.id}-{level}", border=False):
-        activity = st.text_area(says("Activity"), given.activity or "", height=80)
-        result = st.text_area(says("Result"), given.result or "", height=80)
-        evidence = st.text_input(says("Document that proves it"), given.evidence or "")
+        texts = {"activity": given.activity, "result": given.result, "evidence": given.evidence}
+        fill = {name: text or "" for name, text in {**texts, "who": given.who}.items()}
+        fill |= {"cites": list(given.cites), "when": when_given, "completed": given.completed}
+        form = editing.form(f"statement-{saved.id}-{level}-mine", saved, given, fill)
+        now = [(says("Activity"), given.activity or ""), (says("Result"), given.result or "")]
+        now += [(says("Document that proves it"), given.evidence or "")]
+        cited = ", ".join(titles[id] for id in given.cites if id in titles)
+        now += [(says("From the evidence register"), cited), (says("Stated by (position)"), given.who or "")]
+        now += [(says("Date of the document"), says.date(when_given))]
+        editing.beside(form, "statement", level, now, says)
+        # What was taken out of the register meanwhile can't be chosen any more.
+        cites_key = form.name("cites")
+        st.session_state[cites_key] = [id for id in st.session_state[cites_key] if id in titles]
+        activity = st.text_area(says("Activity"), height=80, key=form.name("activity"))
+        result = st.text_area(says("Result"), height=80, key=form.name("result"))
+        evidence = st.text_input(says("Document that proves it"), key=form.name("evidence"))
         cites = st.multiselect(
             says("From the evidence register"),
             list(titles),
-            [id for id in given.cites if id in titles],
             format_func=titles.__getitem__,
             placeholder=says("None"),
+            key=cites_key,
         )
         left, right = st.columns(2)
-        who = left.text_input(says("Stated by (position)"), given.who or "")
+        who = left.text_input(says("Stated by (position)"), key=form.name("who"))
         when = right.date_input(
-            says("Date of the document"),
-            date.fromisoformat(given.when) if given.when else None,
-            min_value=date(2000, 1, 1),
+            says("Date of the document"), None, min_value=date(2000, 1, 1), key=form.name("when")
         )
-        completed = st.checkbox(says("Completed"), given.completed)
-        if st.form_submit_button(says("Save the statement"), icon=":material/save:"):
+        completed = st.checkbox(says("Completed"), key=form.name("completed"))
+        if editing.buttons(form, says("Save the statement"), ":material/save:", says):
             stated = Statement(
                 level,
                 *(text.strip() or None for text in (activity, result, evidence, who)),
@@ -119,37 +136,55 @@ def _statement_form(saved: Saved, verdict: Verdict, entered: Entered, says: Word
                 cites=tuple(cites),
             )
             empty = not (stated.activity or stated.result)
-            cache.store().state(saved.id, level, [] if empty else [stated])
-            st.rerun()
+            editing.save(form, partial(_state, saved, level, [] if empty else [stated]))
 
 
 def _overrule_form(saved: Saved, verdict: Verdict, says: Words) -> None:
     """The officer's verdict in place of the proposal, with a reason; or back to what the data proposes."""
     level, given = verdict.level.level, verdict.overruled
     names = {"met": says("Counts as met"), "not_met": says("Not met")}
+    proposed = "met" if verdict.proposed == "met" else "not_met"
+    why, by = (given.reason, given.who or "") if given else ("", "")
+    fill = {"finding": given.finding if given else proposed, "reason": why, "who": by}
     with st.form(f"overrule-{saved.id}-{level}", border=False):
+        form = editing.form(f"overrule-{saved.id}-{level}-mine", saved, given, fill)
+        now = [(says("Verdict"), _finding(given.finding if given else verdict.proposed, says))]
+        now += [(says("Reason (needed)"), why), (says("Overruled by (position, needed)"), by)]
+        editing.beside(form, "overrule", level, now, says)
         st.caption(says("The data proposes: {proposed}.", proposed=_finding(verdict.proposed, says)))
         finding = st.radio(
             says("Verdict"),
             list(names),
-            index=list(names).index(given.finding) if given else int(verdict.proposed == "met"),
             format_func=names.__getitem__,
             horizontal=True,
+            key=form.name("finding"),
         )
-        reason = st.text_input(says("Reason (needed)"), given.reason if given else "")
-        who = st.text_input(says("Overruled by (position, needed)"), (given.who if given else "") or "")
+        reason = st.text_input(says("Reason (needed)"), key=form.name("reason"))
+        who = st.text_input(says("Overruled by (position, needed)"), key=form.name("who"))
         row = st.container(horizontal=True)
-        if row.form_submit_button(says("Overrule"), icon=":material/gavel:"):
+        with row:
+            pressed = editing.buttons(form, says("Overrule"), ":material/gavel:", says)
+        if pressed:
             if not (reason.strip() and who.strip()):
                 st.error(says("Give the reason and your position: both stand beside the verdict everywhere."))
                 return
             today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
             word = Overrule(level, finding, reason.strip(), who.strip(), today)
-            cache.store().overrule(saved.id, level, word)
-            st.rerun()
+            editing.save(form, partial(_overrule, saved, level, word, None))
         if given and row.form_submit_button(says("Take the overrule back"), icon=":material/undo:"):
-            cache.store().overrule(saved.id, level, None, who.strip() or None)
-            st.rerun()
+            editing.save(form, partial(_overrule, saved, level, None, who.strip() or None))
+
+
+def _enter(saved: Saved, figure: Figure, seen: int) -> None:
+    cache.store().enter_figure(saved.id, figure, seen=seen)
+
+
+def _state(saved: Saved, level: int, stated: list[Statement], seen: int) -> None:
+    cache.store().state(saved.id, level, stated, seen=seen)
+
+
+def _overrule(saved: Saved, level: int, word: Overrule | None, who: str | None, seen: int) -> None:
+    cache.store().overrule(saved.id, level, word, who, seen=seen)
 
 
 def _finding(finding: Ruling, says: Words) -> str:

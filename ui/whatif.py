@@ -12,7 +12,7 @@ from analytics.projects import STATUSES, LookAlike, Project, RowRef, SameProject
 from analytics.whatif import Changes, next_steps, what_if
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, parts, state
+from ui import cache, editing, parts, state
 
 
 @st.fragment
@@ -121,6 +121,11 @@ def _pair(saved: Saved, pair: LookAlike, number: int, says: Words) -> None:
             row.button(
                 label,
                 key=f"same-{saved.id}-{number}-{same}",
-                on_click=cache.store().judge,
-                args=(saved.id, SameProject(pair.first.identity, pair.second.identity, same)),
+                on_click=editing.press,
+                args=(
+                    cache.store().judge,
+                    saved.id,
+                    SameProject(pair.first.identity, pair.second.identity, same),
+                ),
+                kwargs={"seen": saved.version},
             )

@@ -1,0 +1,121 @@
+"""Two officers with the rubric page open at once: each sees the other's change and loses nothing."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.facts import Overrule, Statement
+from data.store import Saved
+from tests.walking import click, go, shown, visitor
+from ui import cache
+
+
+@pytest.fixture
+def two(app: AppTest) -> tuple[AppTest, AppTest]:
+    """Both look at the sample's rubric page, in English."""
+    app.run()
+    click(app, "เปิดข้อมูลตัวอย่าง")
+    other = visitor().run()
+    for page in (app, other):
+        page.button_group(key="lang").set_value("en").run()
+        go(page, "rubric")
+    return app, other
+
+
+def saved() -> Saved:
+    (only,) = cache.store().assessments()
+    return only
+
+
+def write(page: AppTest, activity: str, who: str) -> None:
+    page.text_area(key=f"statement-{saved().id}-3-mine-activity").set_value(activity)
+    page.text_input(key=f"statement-{saved().id}-3-mine-who").set_value(who)
+
+
+def press(page: AppTest, label: str, level: int) -> None:
+    """The button of a level; those of the five levels stand in order."""
+    [button for button in page.button if button.label == label][level - 1].click().run()
+    assert not page.exception
+
+
+def warnings(page: AppTest) -> str:
+    return "\n".join(warning.value for warning in page.warning).replace("\\", "")
+
+
+def test_what_another_officer_said_meanwhile_stands_beside_ones_own(two: tuple[AppTest, AppTest]) -> None:
+    one, other = two
+    write(other, "จัดประชุมใหญ่", "หัวหน้าศูนย์")
+    press(other, "Save the statement", 3)
+    assert "In the form" not in warnings(other)
+
+    write(one, "จัดอบรม", "นักวิชาการ")
+    press(one, "Save the statement", 3)
+    assert [s.activity for s in cache.store().statements(saved().id) if s.level == 3] == ["จัดประชุมใหญ่"]
+    told = warnings(one)
+    assert "The statement for level 3 was changed on" in told and "by หัวหน้าศูนย์" in told
+    assert "In the form is still what you had" in told and "Activity: จัดประชุมใหญ่" in told
+    assert one.text_area(key=f"statement-{saved().id}-3-mine-activity").value == "จัดอบรม"
+
+    click(one, "Save mine over it")
+    assert [s.activity for s in cache.store().statements(saved().id) if s.level == 3] == ["จัดอบรม"]
+    assert "In the form" not in warnings(one)
+    # The other one sees it as soon as the page is shown again, and may take it.
+    other.run()
+    assert "by นักวิชาการ" in warnings(other) and "Activity: จัดอบรม" in warnings(other)
+    click(other, "Take what is saved into the form")
+    assert "In the form" not in warnings(other)
+    assert other.text_area(key=f"statement-{saved().id}-3-mine-activity").value == "จัดอบรม"
+
+
+def test_what_is_saved_in_the_same_moment_is_refused_by_the_store(
+    two: tuple[AppTest, AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the page was worked out, before it is saved, somebody else comes between."""
+    one, _ = two
+    store, state = cache.store(), type(cache.store()).state
+
+    def between(self: object, id: int, level: int, statements: object, **more: int) -> None:
+        if more:
+            monkeypatch.undo()
+            store.state(id, level, [Statement(3, "มาก่อน", who="หัวหน้าศูนย์")])
+        state(store, id, level, statements, **more)  # type: ignore[arg-type]
+
+    write(one, "จัดอบรม", "นักวิชาการ")
+    monkeypatch.setattr(type(store), "state", between)
+    press(one, "Save the statement", 3)
+    assert [s.activity for s in store.statements(saved().id) if s.level == 3] == ["มาก่อน"]
+    assert "Activity: มาก่อน" in warnings(one)
+    assert one.text_area(key=f"statement-{saved().id}-3-mine-activity").value == "จัดอบรม"
+
+
+def test_other_levels_and_forms_do_not_meet(two: tuple[AppTest, AppTest]) -> None:
+    one, other = two
+    id = saved().id
+    other.text_area(key=f"statement-{id}-4-mine-activity").set_value("ระดับอื่น")
+    press(other, "Save the statement", 4)
+    write(one, "จัดอบรม", "นักวิชาการ")
+    press(one, "Save the statement", 3)
+    assert {s.activity for s in cache.store().statements(id)} == {"ระดับอื่น", "จัดอบรม"}
+    for page, level in ((one, 4), (other, 3)):
+        assert warnings(page.run()).count("In the form") == 1, "of the other's level only"
+        assert f"for level {level} was changed" in warnings(page)
+
+
+def test_overrules_pairs_and_rubrics_are_told_too(two: tuple[AppTest, AppTest]) -> None:
+    one, _ = two
+    id, store = saved().id, cache.store()
+    store.overrule(id, 5, Overrule(5, "met", "ตรวจแล้ว", "หัวหน้าศูนย์"))
+    one.text_input(key=f"overrule-{id}-5-mine-reason").set_value("ไม่เห็นด้วย")
+    one.text_input(key=f"overrule-{id}-5-mine-who").set_value("นักวิชาการ")
+    press(one, "Overrule", 5)
+    assert [word.reason for word in store.entered(id).overrules] == ["ตรวจแล้ว"]
+    assert "The overrule of level 5 was changed" in warnings(one) and "ตรวจแล้ว" in warnings(one)
+    click(one, "Save mine over it")
+    assert [word.reason for word in store.entered(id).overrules] == ["ไม่เห็นด้วย"]
+
+    store.change(id, rubric="ita-2565", who="หัวหน้าศูนย์")
+    one.selectbox(key=f"rubric-{id}").set_value("lpa").run()
+    assert "This was changed on" in warnings(one) and "by หัวหน้าศูนย์" in warnings(one)
+    assert saved().rubric == "ita-2565"
+    assert "Score 0 of 6" in shown(one), "what the page shows is what is saved"
+    one.selectbox(key=f"rubric-{id}").set_value("lpa").run()
+    assert saved().rubric == "lpa"
