@@ -14,6 +14,7 @@ from analytics.rubric import State
 from analytics.words import NONE, Words
 
 SHA_SHOWN = 12  # characters of a sha256 that tell two apart
+NBSP = "\u00a0"
 Shown = Callable[[Any, Words], str]
 
 
@@ -38,8 +39,7 @@ def told(difference: Difference, words: Words) -> Told:
     if was is not None and now is not None:
         texts = tuple(_value(line, difference.key, words) for line in (was, now))
         if texts[0] == texts[1]:
-            # What differs is in the other language, or beyond what is shown.
-            texts = tuple(str(value) for value in (difference.was, difference.now))
+            texts = _finely(difference, words)
         return Told(name, value_name(difference.line, difference.key, words), *texts)
     note = "" if difference.alike is None else words("May be “{name}”", name=difference.alike)
     if was is None:
@@ -47,12 +47,23 @@ def told(difference: Difference, words: Words) -> Told:
     return Told(name, words("Only in the earlier one"), _essence(was, words), NONE, note)
 
 
+def _finely(difference: Difference, words: Words) -> tuple[str, str]:
+    """Two values that usually look the same: with as many decimals as it takes, or as they are kept."""
+    was, now = difference.was, difference.now
+    if isinstance(was, (int, float)) and isinstance(now, (int, float)):
+        scaled = words.percent if difference.key == "top_two" else words.number
+        for decimals in range(2, 15):
+            if scaled(was, decimals) != scaled(now, decimals):
+                return scaled(was, decimals), scaled(now, decimals)
+    return str(was), str(now)
+
+
 def part_name(part: Part, words: Words) -> str:
     """What the things of a part are called, together."""
     return {
         "setting": words("Settings"),
         "score": words("Score"),
-        "level": words("Levels"),
+        "level": words("Levels of the rubric"),
         "survey": words("Surveys"),
         "item": words("Items"),
         "question": words("Questions with several answers"),
@@ -193,7 +204,7 @@ def _value(line: Line, key: str, words: Words) -> str:
         return NONE
     if key == "counts":
         counts = zip(reversed(line.values["points_of"]), reversed(value), strict=True)
-        return " · ".join(f"{words.plain(point)}: {words.number(n)}" for point, n in counts)
+        return " · ".join(f"{words.plain(point)}:{NBSP}{words.number(n)}" for point, n in counts)
     return _SHOWN.get(key, _plainly)(value, words)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import pandas as pd
 import streamlit as st
 
-from analytics.revision_names import Told, headline, part_name, told
+from analytics.revision_names import Told, headline, part_name, told, value_name
 from analytics.revisions import PARTS, Difference, Part, Record
 from analytics.words import NONE, Words
 from ui import parts
@@ -17,6 +17,8 @@ LONGEST = 240  # letters of a value; the whole of it is in the record to downloa
 FEW = 25  # differences that are shown without being asked for
 TALL = 14  # rows of a table from which it scrolls
 OPEN: tuple[Part, ...] = ("score", "level", "project")
+
+Row = tuple[Difference, Told]
 
 
 def show(some: Sequence[Difference], says: Words, key: str) -> None:
@@ -34,7 +36,10 @@ def show(some: Sequence[Difference], says: Words, key: str) -> None:
         is_open = bool(chosen or wanted) or len(some) <= FEW or part in OPEN
         label = f"{part_name(part, says)} · {says('differences: {n}', n=len(rows))}"
         with st.expander(label, expanded=is_open):
-            _table(part, rows, says)
+            table = _by_item(rows, says) if part == "item" else _by_value(part, rows, says)
+            height = 520 if len(table) > TALL else "content"
+            alt = says("Differences: {part}", part=part_name(part, says))
+            st.table(table, hide_index=True, border="horizontal", height=height, alt=alt)
 
 
 def _filter(counts: dict[Part, int], says: Words, key: str) -> tuple[list[Part], str]:
@@ -61,23 +66,42 @@ def _holds(text: Told, wanted: str) -> bool:
     return wanted.casefold() in whole.casefold()
 
 
-def _table(part: Part, rows: Sequence[tuple[Difference, Told]], says: Words) -> None:
+def _by_value(part: Part, rows: Sequence[Row], says: Words) -> pd.DataFrame:
     """One row a value; the name of a thing stands beside the first of its rows."""
     columns = [says("Which one"), says("What differs"), says("Was"), says("Is")]
     cells = []
-    above: tuple[int, int] | None = None
-    for each, text in rows:
-        thing = id(each.before), id(each.after)
-        name = "" if thing == above else f"**{_short(text.name)}**" if text.name else ""
-        what = _short(text.what) + (f"  \n*{_short(text.note)}*" if text.note else "")
-        cells.append([name, what, _short(text.was), _short(text.now)])
-        above = thing
+    for _, values in groupby(rows, key=_thing):
+        for place, (_, text) in enumerate(values):
+            name = f"**{_short(text.name)}**" if text.name and not place else ""
+            cells.append([name, _what(text), _short(text.was), _short(text.now)])
     table = pd.DataFrame(cells, columns=columns)
-    if part in ("setting", "score"):
-        table = table.drop(columns=columns[0])
-    alt = says("Differences: {part}", part=part_name(part, says))
-    height = 520 if len(cells) > TALL else "content"
-    st.table(table, hide_index=True, border="horizontal", height=height, alt=alt)
+    return table.drop(columns=columns[0]) if part in ("setting", "score") else table
+
+
+def _by_item(rows: Sequence[Row], says: Words) -> pd.DataFrame:
+    """One row an item: its figures as they were and are, and what else differs."""
+    keys = ("base", "mean", "sd", "top_two")
+    columns = [value_name(rows[0][0].line, key, says) for key in keys]
+    cells = []
+    for _, values in groupby(rows, key=_thing):
+        texts = {each.key: text for each, text in values}
+        figures = [_change(texts[key]) if key in texts else "" for key in keys]
+        others = [f"{_what(text)}: {_change(text)}" for key, text in texts.items() if key not in keys]
+        name = next(iter(texts.values())).name
+        cells.append([f"**{_short(name)}**", *figures, "  \n".join(others)])
+    return pd.DataFrame(cells, columns=[says("Item"), *columns, says("What else differs")])
+
+
+def _thing(row: Row) -> tuple[int, int]:
+    return id(row[0].before), id(row[0].after)
+
+
+def _change(text: Told) -> str:
+    return f"{_short(text.was)} → {_short(text.now)}"
+
+
+def _what(text: Told) -> str:
+    return _short(text.what) + (f"  \n*{_short(text.note)}*" if text.note else "")
 
 
 def _short(text: str) -> str:
@@ -98,13 +122,8 @@ def side_by_side(one: tuple[str, Record], other: tuple[str, Record], says: Words
             [parts.escape(name), *(f"**{text}**" if len({*marked}) > 1 else text for text in marked)]
         )
     st.table(
-        pd.DataFrame(cells, columns=[says("Figure"), *_heads(one[0], other[0], says)]),
+        pd.DataFrame(cells, columns=[says("Figure"), says("Earlier one"), says("Later one")]),
         hide_index=True,
         border="horizontal",
-        alt=says("Two assessments side by side"),
+        alt=says("Two assessments side by side: {one}; {other}", one=one[0], other=other[0]),
     )
-
-
-def _heads(one: str, other: str, says: Words) -> tuple[str, str]:
-    was, now = says("Earlier one"), says("Later one")
-    return f"{was}: {parts.escape(one)}", f"{now}: {parts.escape(other)}"
