@@ -1,4 +1,4 @@
-"""Whether items measure one thing: Cronbach's alpha, item-total correlation, alpha if item deleted.
+"""Whether items measure one thing: Cronbach's alpha, McDonald's omega, how each item goes with the rest.
 
 All of it needs the responses: what two items of one respondent have to do with each other is not in a tally.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special  # type: ignore[import-untyped]
 
+from analytics.omega import omega
 from analytics.responses import Responses
 from analytics.words import Message, message
 
@@ -46,6 +47,7 @@ class Reliability:
         complete: respondents who answered every one of the items; all figures rest on them alone.
         incomplete: respondents who left at least one item without an answer on its scale; left out.
         items: in the order given.
+        omega: McDonald's, 0..1, of the same respondents; None where it can't be had, see `analytics.omega`.
     """
 
     alpha: float | None
@@ -55,6 +57,7 @@ class Reliability:
     complete: int
     incomplete: int
     items: tuple[ItemReliability, ...]
+    omega: float | None = None
 
 
 def common_scale(responses: Responses) -> tuple[str, ...]:
@@ -98,6 +101,7 @@ def reliability(
         complete=n,
         incomplete=len(answers) - n,
         items=tuple(_item(key, centred, index) for index, key in enumerate(keys)),
+        omega=omega(centred.astype(float)) if n > k else None,
     )
 
 
@@ -120,6 +124,21 @@ def in_words(found: Reliability) -> Message:
         "Cronbach's alpha is {alpha} from {n} respondents who answered all items ({left_out} left out): "
         "below the accepted {accepted}, so a total over these items should be read with care.",
         **values,
+    )
+
+
+def omega_in_words(found: Reliability) -> Message:
+    """What omega says beside alpha, in one sentence."""
+    if found.omega is None:
+        return message(
+            "McDonald's omega can't be worked out: it takes three or more items, more respondents who "
+            "answered all of them than items, and items of which none follows from the others."
+        )
+    return message(
+        "McDonald's omega is {omega}: unlike alpha it does not take every item to measure the same thing "
+        "equally well ({accepted} or more is accepted).",
+        omega=found.omega,
+        accepted=ACCEPTED,
     )
 
 

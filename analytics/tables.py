@@ -192,7 +192,7 @@ def means_by_group(found: Breakdowns, survey: Survey, whole: str, words: Words) 
 
 
 def reliability_table(found: Mapping[str, Reliability], words: Words) -> pd.DataFrame:
-    """One row a set of items: its size, alpha and interval, respondents complete and left out; text."""
+    """One row a set of items: its size, alpha, interval, omega, respondents complete and left out; text."""
     return pd.DataFrame(
         [
             {
@@ -204,6 +204,7 @@ def reliability_table(found: Mapping[str, Reliability], words: Words) -> pd.Data
                 )
                 if one.low is not None
                 else words.number(None),
+                words("Omega"): words.number(one.omega, 2),
                 words("Answered all"): words.number(one.complete),
                 words("Respondents left out"): words.number(one.incomplete),
             }

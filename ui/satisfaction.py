@@ -97,6 +97,7 @@ def reliable(look: Look) -> None:
                 high=whole.high,
             )
         )
+    st.markdown(says.say(reliability.omega_in_words(whole)))
     sets = {look.whole_set: whole, **of_aspects}
     table(tables.reliability_table(sets, says), says("Cronbach's alpha"))
     if whole.alpha is not None:
