@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from ui import fonts, state
+from ui import fonts, legible, state
 
 fonts.serve()
 st.set_page_config(page_title="ใสสะอาด Saisaat", page_icon="static/icon.png", layout="wide")
 state.enter()
 says = state.words()
+if state.dark():
+    legible.dark_letters()
 pages = [
     st.Page("pages/overview.py", title=says("Overview"), icon=":material/stairs_2:", default=True),
     st.Page("pages/workbooks.py", title=says("Workbooks"), icon=":material/upload_file:"),
