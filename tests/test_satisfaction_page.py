@@ -38,7 +38,9 @@ from ui import cache, samples
 from ui.text import words
 
 ROOT = Path(__file__).resolve().parent.parent
-SECTIONS = ("items", "groups", "reliability", "sample", "comments", "methods")
+SECTIONS = (
+    *("items", "priorities", "trend", "groups", "reliability", "sample", "weights", "comments", "methods"),
+)
 LANGUAGES = ("th", "en")
 
 
@@ -231,20 +233,32 @@ def test_fewer_people_than_respondents_is_said_and_not_used(opened: Any, survey:
     assert Words().say(mean_in_words(interval)) in shown(app)
 
 
-def test_comments_are_counted_and_searched(opened: Any, survey: Survey) -> None:
+def test_comments_are_grouped_filtered_and_searched(opened: Any, survey: Survey) -> None:
     app, saved = opened("en", "comments")
     responses = responses_of(survey)
     assert responses.comments is not None
     (question,) = responses.comments.columns
-    everything = tables.comments(responses, question)
-    assert f"{len(everything)} comments" in shown(app)
-    wanted = everything[0][:6]
-    app.text_input(key=f"wanted-{saved.id}-0").set_value(wanted).run()
-    some = tables.comments(responses, question, wanted)
-    assert f"{len(some)} comments" in shown(app)
-    assert all(" ".join(text.split()) in shown(app) for text in some)
+    lists = lexicon()
+    found = themes(responses.comments[question].dropna(), lists, segmentation(lists))
+    assert f"{found.base} comments" in shown(app)
+    first = found.counts[0]
+    assert f"{first.n} of {found.base}" in shown(app)
+    app.selectbox(key=f"theme-{question}-{saved.id}-0").set_value(first.theme.key).run()
+    assert f"{first.n} comments" in shown(app)
+    assert all(told.text in shown(app) for told in found.of(first.theme.key))
     app.text_input(key=f"wanted-{saved.id}-0").set_value("no such comment").run()
     assert "No comment holds “no such comment”." in shown(app)
+
+
+def test_an_offices_own_words_make_a_theme(opened: Any, survey: Survey) -> None:
+    app, saved = opened("en", "comments")
+    comment = next(iter(responses_of(survey).comments.iloc[:, 0].dropna()))
+    app.text_area(key=f"own-words-{saved.id}-0").set_value(f"Our own: {comment}\nno colon here").run()
+    next(button for button in app.button if button.label == "Keep these words").click().run()
+    assert not app.exception
+    assert cache.store().setting(saved.id, "themes") == {"Our own": [comment]}
+    (theme,) = [box for box in app.selectbox if box.label == "Theme"]
+    assert "Our own" in theme.options
 
 
 @pytest.mark.parametrize(

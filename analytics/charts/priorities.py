@@ -246,7 +246,7 @@ def _labels(
         one = drawn[i][1]
         dx, dy = spot[0] - points[i][0], spot[1] - points[i][1]
         wide, high = size_of(texts[i])
-        moved = max(abs(dx) - wide / 2, abs(dy) - high / 2) > radius + look.px(0.4)
+        moved = max(abs(dx) - wide / 2, abs(dy) - high / 2) > radius + 4
         led: dict[str, Any] = {"xshift": dx, "yshift": -dy}
         if moved:
             led = {"showarrow": True, "ax": dx, "ay": dy, "arrowhead": 0, "arrowwidth": 0.8}
