@@ -292,7 +292,7 @@ def _mistake(problem: Problem, content: bytes, says: Words) -> None:
     place = parts.escape(problem.value or "")
     if problem.row is not None:
         place = says("Line {line}, {key}", line=says.plain(problem.row), key=place)
-    st.error(f"{parts.escape(what)}. {parts.escape(remedy)}", title=place, icon=":material/edit_off:")
+    st.error(f"{parts.escape(what)}  \n{parts.escape(remedy)}", title=place, icon=":material/edit_off:")
     lines = content.decode("utf-8", "replace").split("\n")
     if problem.row is not None and problem.row <= len(lines) and lines[problem.row - 1].strip():
         st.code(lines[problem.row - 1].rstrip(), language="toml", wrap_lines=True)

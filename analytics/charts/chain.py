@@ -53,9 +53,9 @@ def chain_chart(found: Chain, words: Words, *, dark: bool = False, width: int = 
         title = words("No project from citizens counts yet, and no finding is recorded")
         return nothing(title, words, look, _columns(words))
     title = _title(found, words)
-    subtitle = words("Finding → project → level")
+    subtitle = ""
     if max(len(found.findings), len(found.links)) > MOST_BOXES:
-        subtitle += " · " + words("the first {n} of each are drawn, the table has all", n=MOST_BOXES)
+        subtitle = words("The first {n} of each are drawn, the table has all", n=MOST_BOXES)
     table = _table(found, words)
     return Chart(
         figure=_drawn(found, words, look),
@@ -163,7 +163,7 @@ def _drawn(found: Chain, words: Words, look: Look) -> go.Figure:
         margin=(2, 2, 0, 0),
         notes=notes,
         shapes=[*lines, *shapes],
-        xaxis=hidden_axis(range=[0, 1]),
+        xaxis=hidden_axis(range=[-0.003, 1.003]),
         yaxis=hidden_axis(range=[height, 0]),
     )
 
