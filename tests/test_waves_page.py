@@ -92,6 +92,12 @@ def test_priorities_are_those_of_the_core(opened: AppTest) -> None:
     found = priorities(survey(NOW))
     assert has_table(app, priorities_table(found, survey(NOW), words("th")))
     assert "ควรแก้ไขก่อน" in shown(app) and "{" not in shown(app)
+    first = next(one for one in found.items if one.quadrant == "mend")
+    app.button(key=f"find-{first.item}-3-0").click().run()
+    assert not app.exception
+    (finding,) = cache.store().entered(3).findings
+    assert finding.item == survey(NOW).tally.codebook.item(first.item).text
+    assert f"{first.unsatisfied_n} จาก {first.base}" in finding.said
 
 
 def test_years_are_compared_and_an_officer_says_which_items_are_the_same(opened: AppTest) -> None:

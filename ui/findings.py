@@ -10,6 +10,7 @@ import streamlit as st
 from analytics import charts
 from analytics.assessment import Assessment
 from analytics.chain import behind, chain, told_from, weakest
+from analytics.codebook import Item
 from analytics.facts import Entered
 from analytics.findings import Finding, same_name
 from analytics.projects import Project
@@ -25,23 +26,33 @@ WHO = "finding-who"
 def beside_items(look: Look) -> None:
     """The weakest items of the survey, each with a button that records it as a finding."""
     says = look.says
-    items = weakest(look.survey)
-    if not items:
+    rows = [
+        (
+            item,
+            says("{item} · mean {mean}", item=parts.escape(item.text), mean=mean),
+            says("“{item}” is among the weakest items, mean {mean}", item=item.text, mean=mean),
+        )
+        for item, mean in weakest(look.survey)
+    ]
+    offer(look, says("Weakest items"), rows)
+
+
+def offer(look: Look, heading: str, rows: Sequence[tuple[Item, str, str]]) -> None:
+    """Items, each with what is shown of it (Markdown) and what a finding on it would say, and its button."""
+    says = look.says
+    if not rows:
         return
     recorded = [f.item for f in _entered(look).findings if f.item]
-    st.markdown(f"##### {says('Weakest items')}")
+    st.markdown(f"##### {heading}")
     st.caption(
         says("Record what should be improved as a finding; a project can then name it as what it came from.")
     )
     _who(says)
-    for item, mean in items:
+    for item, text, said in rows:
         row = st.container(horizontal=True, vertical_alignment="center")
-        text = says("{item} · mean {mean}", item=parts.escape(item.text), mean=mean)
         row.markdown(text, width="stretch")
-        said = says("“{item}” is among the weakest items, mean {mean}", item=item.text, mean=mean)
-        found = Finding(0, said, look.survey.title, item.text)
-        there = any(same_name(item.text, text) for text in recorded)
-        _button(row, look, found, there, item.key)
+        there = any(same_name(item.text, other) for other in recorded)
+        _button(row, look, Finding(0, said, look.survey.title, item.text), there, item.key)
 
 
 def beside_comments(look: Look, comments: Sequence[str]) -> None:

@@ -6,10 +6,13 @@ import streamlit as st
 
 from analytics.charts import CONFIG, priorities_chart
 from analytics.charts.priorities import priorities_table
-from analytics.priorities import against_in_words
-from ui import parts, state
+from analytics.codebook import Item
+from analytics.priorities import Priorities, against_in_words
+from ui import findings, parts, state
 from ui.cache_surveys import priorities_of
 from ui.look import Look, table
+
+MOST = 5
 
 
 def mend_first(look: Look) -> None:
@@ -32,3 +35,21 @@ def mend_first(look: Look) -> None:
         f"{parts.escape(says.say(against_in_words(found, survey.tally.codebook)))} "
         f"{says('Lines stand at the medians. What goes together need not be cause and effect.')}"
     )
+    findings.offer(look, says("Record what to mend"), _to_record(look, found))
+
+
+def _to_record(look: Look, found: Priorities) -> list[tuple[Item, str, str]]:
+    """Items to mend first, else the weakest: what is shown of each, what a finding on it would say."""
+    says, codebook = look.says, look.survey.tally.codebook
+    weak = [one for one in found.items if one.unsatisfied_n]
+    first = [one for one in weak if one.quadrant == "mend"] or weak
+    rows = []
+    for one in first[:MOST]:
+        item, of = codebook.item(one.item), {"n": one.unsatisfied_n, "base": one.base}
+        share = says.percent(one.unsatisfied_share)
+        text = says("{item} · not satisfied {n} of {base}", item=parts.escape(item.text), **of)
+        said = says(
+            "“{item}”: {n} of {base} answers are not satisfied ({share})", item=item.text, share=share, **of
+        )
+        rows.append((item, text, said))
+    return rows
