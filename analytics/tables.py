@@ -14,9 +14,7 @@ from analytics.charts.likert import point_label
 from analytics.codebook import Scale
 from analytics.measures import BandScheme, Measures, band, band_word
 from analytics.reliability import Reliability, item_in_words
-from analytics.responses import Responses
 from analytics.samplesize import Adequacy
-from analytics.thai import repair
 from analytics.words import Words, half_up
 
 AspectMeans = Literal["answers", "items"]
@@ -248,18 +246,6 @@ def sample_size_table(found: Adequacy, words: Words) -> pd.DataFrame:
             for name, size in asked.items()
         ]
     )
-
-
-def comments(responses: Responses, question: str, wanted: str = "") -> tuple[str, ...]:
-    """The written answers to one open question that hold `wanted`, in the sheet's order; blank ones left out.
-
-    Letters are compared without case and with broken Thai repaired. KeyError for an unknown question.
-    """
-    if responses.comments is None:
-        raise KeyError(question)
-    written = [str(text).strip() for text in responses.comments[question].dropna()]
-    sought = repair(wanted).strip().casefold()
-    return tuple(text for text in written if text and sought in repair(text).casefold())
 
 
 def _cell(cell: Cell, threshold: int, words: Words, *, decimals: int = 0, share: bool = False) -> str:

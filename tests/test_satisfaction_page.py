@@ -30,9 +30,11 @@ from analytics.responses import Responses
 from analytics.samplesize import adequacy
 from analytics.samplesize import in_words as size_in_words
 from analytics.tally import tally_by
+from analytics.themes import themes
 from analytics.words import Words
 from data.gather import load
 from data.store import Saved, Store
+from data.themes import lexicon, segmentation
 from data.workbook import read_path
 from ui import cache, samples
 from ui.text import words
@@ -253,7 +255,7 @@ def test_comments_are_grouped_filtered_and_searched(opened: Any, survey: Survey)
 def test_an_offices_own_words_make_a_theme(opened: Any, survey: Survey) -> None:
     app, saved = opened("en", "comments")
     comment = next(iter(responses_of(survey).comments.iloc[:, 0].dropna()))
-    app.text_area(key=f"own-words-{saved.id}-0").set_value(f"Our own: {comment}\nno colon here").run()
+    app.text_area(key=f"own-words-{saved.id}-0").set_value(f"Our own: {comment}\nno colon here")
     next(button for button in app.button if button.label == "Keep these words").click().run()
     assert not app.exception
     assert cache.store().setting(saved.id, "themes") == {"Our own": [comment]}

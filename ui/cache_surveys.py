@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
+from analytics import charts
 from analytics.assessment import Survey
 from analytics.measures import Measures
 from analytics.priorities import Priorities, priorities
 from analytics.reliability import common_scale
 from analytics.responses import Responses
 from analytics.same_items import SameItem
+from analytics.themes import Themes, themes
 from analytics.trends import Occasion, Trend, trend
 from analytics.weights import Totals, Weighted, Weights, weigh, weighted
-from analytics.words import Problem
+from analytics.words import Digits, Language, Problem, Words
 from data.store import Saved
+from data.themes import lexicon, segmentation
 from ui.cache import survey_key
+from ui.text import words as words_of
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -101,3 +106,35 @@ def weighting(
     """An assessment's survey `number` weighted by these totals; or why it can't be."""
     key = survey_key(saved, number)
     return _weighting(key, repr((totals, most)), survey, responses, totals, most)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _themes(survey: str, question: str, words: str, _survey: Survey, _own: Mapping[str, list[str]]) -> Themes:
+    responses = _survey.responses
+    assert responses is not None and responses.comments is not None
+    lists = lexicon().with_own(_own)
+    written = (str(text) for text in responses.comments[question].dropna())
+    return themes(written, lists, segmentation(lists))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _themes_chart(
+    survey: str, question: str, own: str, language: Language, digits: Digits, dark: bool, _found: Themes
+) -> charts.Chart:
+    return charts.themes_chart(_found, words_of(language, digits), dark=dark)
+
+
+def themes_of(
+    saved: Saved,
+    number: int,
+    survey: Survey,
+    question: str,
+    own: Mapping[str, list[str]],
+    says: Words,
+    dark: bool,
+) -> tuple[Themes, charts.Chart]:
+    """The comments on a question of an assessment's survey `number`, grouped with an office's own words too,
+    and their chart."""
+    key = survey_key(saved, number)
+    found = _themes(key, question, repr(own), survey, own)
+    return found, _themes_chart(key, question, repr(own), says.language, says.digits, dark, found)

@@ -11,11 +11,10 @@ import streamlit as st
 from analytics import intervals, reliability, samplesize, tables
 from analytics.charts.likert import box_label
 from analytics.recommend import can_be_asked
-from ui import breakdown, cache, findings, items, options, parts, priorities, recommend, trends, weights
+from ui import breakdown, cache, comments, items, options, priorities, recommend, trends, weights
 from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-MOST_COMMENTS = 200
 MOST_PEOPLE = 100_000_000
 
 
@@ -61,7 +60,7 @@ def sections(look: Look) -> None:
         "weights": (says("Weights"), weights.weights),
     }
     if look.survey.responses is not None and look.survey.responses.comments is not None:
-        offered["comments"] = (says("Comments"), comments)
+        offered["comments"] = (says("Comments"), comments.section)
     if look.survey.options:
         offered["multiple"] = (says("Several answers"), options.several)
     if can_be_asked(look.survey.tally.codebook):
@@ -160,29 +159,6 @@ def sample(look: Look) -> None:
     show(says.say(samplesize.in_words(found)))
     table(tables.sample_size_table(found, says), says("Respondents needed, by formula"))
     st.caption(says("The ± of the figures above takes this N into account."))
-
-
-def comments(look: Look) -> None:
-    """What respondents wrote, with personal data masked, to be searched."""
-    says, responses = look.says, look.survey.responses
-    assert responses is not None and responses.comments is not None
-    row = st.container(horizontal=True)
-    question = row.selectbox(
-        says("Question asked"), list(responses.comments.columns), key=look.key("question")
-    )
-    wanted = row.text_input(
-        says("Search"), key=look.key("wanted"), type="search", placeholder=says("A word or a phrase")
-    )
-    found = tables.comments(responses, question, wanted)
-    if not found:
-        st.caption(says("No comment holds “{wanted}”.", wanted=parts.escape(wanted)) if wanted else "–")
-        return
-    count = says("{n} comments", n=len(found))
-    if len(found) > MOST_COMMENTS:
-        count = says("{n} comments, the first {most} are shown", n=len(found), most=MOST_COMMENTS)
-    st.caption(f"{count} · {says('names, numbers and addresses are masked')}")
-    with st.container(height=480):
-        findings.beside_comments(look, found[:MOST_COMMENTS])
 
 
 def methods(look: Look) -> None:

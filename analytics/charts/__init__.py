@@ -13,9 +13,10 @@ from analytics.charts.look import CONFIG, Chart
 from analytics.charts.priorities import priorities_chart
 from analytics.charts.projects import projects_status
 from analytics.charts.single import aspects, distribution
+from analytics.charts.themes import themes_chart
 from analytics.charts.timeline import timeline
-from analytics.charts.years import Year, years
 from analytics.charts.units import levels_of_groups, levels_of_units
+from analytics.charts.years import Year, years
 
 __all__ = [
     "CONFIG",
@@ -32,6 +33,7 @@ __all__ = [
     "priorities_chart",
     "projects_status",
     "scales_of",
+    "themes_chart",
     "timeline",
     "years",
 ]
