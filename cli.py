@@ -6,18 +6,15 @@ Results go to stdout, progress and messages to stderr. Exit 0: done; 2: some inp
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, NoReturn
+from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from analytics.assessment import Assessment, Survey, assess
 from analytics.measures import measures
@@ -27,42 +24,42 @@ from analytics.projects import Project, RowRef
 from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.reports.template_parts import TemplateRefused
 from analytics.rubric import Verdict
-from analytics.words import Digits, Problem, Words
-from data import rubric_files
-from data.backup import BackupError
-from data.backup import backup as write_backup
-from data.backup import restore as restore_backup
+from analytics.words import Words
+from cli_store import app as store_commands
 from data.clean import without_personal
 from data.codebooks import CodebookDamaged, apply, from_toml
 from data.definitions import rubric, rubrics
-from data.folder import Line, import_batches
-from data.folder_names import Sorted, of_no_unit, sort_out
 from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_settings, stated_year
 from data.layout import Layout
 from data.sheet_csv import source_sheets
-from data.store import Store
-from data.units import units
 from data.workbook import Workbook, read_path
+from terminal import (
+    CANNOT_USE,
+    NOT_MADE,
+    USUAL_RUBRIC,
+    AsJson,
+    InDigits,
+    Lang,
+    Year,
+    in_words,
+    problem_json,
+    stderr,
+    words_for,
+)
 from ui.making import NotMade, fill, make
-from ui.text import words as words_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-stderr = Console(stderr=True, highlight=False)
 DATA = Path(__file__).resolve().parent / "data"
-NOT_MADE, CANNOT_USE = 1, 2
-USUAL_RUBRIC = "participation-2561"
 
 Workbooks = Annotated[
     list[Path], typer.Argument(help="Survey, project list or form, in any order and number.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Rubric = Annotated[
     str | None,
     typer.Option(
         "--rubric", help="Which rubric to score by; by default that of a summary, else the usual one."
     ),
 ]
-Year = Annotated[int | None, typer.Option("--fiscal-year", help="Fiscal year in B.E., such as 2561.")]
 Unit = Annotated[str, typer.Option("--unit", help="Name of the unit, for the documents.")]
 Codebooks = Annotated[
     list[Path] | None,
@@ -70,22 +67,10 @@ Codebooks = Annotated[
         "--codebook", help="Read columns as a codebook (.toml) from the workbooks page says; may be repeated."
     ),
 ]
-Lang = Annotated[
-    Literal["th", "en"] | None, typer.Option("--language", help="Language of texts; by default that of LANG.")
-]
 Templates = Annotated[
     list[Path] | None,
     typer.Option("--template", help="A form of your own (.xlsx, .docx) with marks to fill; may be repeated."),
 ]
-InDigits = Annotated[
-    Digits, typer.Option("--digits", help="Digits of the documents: thai (๑๒๓) or arabic (123).")
-]
-
-
-def _words(language: Literal["th", "en"] | None, digits: Digits = "arabic") -> Words:
-    if language is None:
-        language = "th" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("th") else "en"
-    return words_of(language, digits)
 
 
 def _load(
@@ -110,11 +95,11 @@ def _load(
                     layouts = apply(layouts, workbook.sheets, codebook, file.name)
                     fitting.add(file)
                 except CodebookDamaged as damaged:
-                    unfit[file] = _sentence(workbook.name, damaged.problems[0], says)
+                    unfit[file] = in_words(workbook.name, damaged.problems[0], says)
             loaded.append(load(workbook, layouts))
     for one in loaded:
         for problem in one.problems:
-            stderr.print(_sentence(one.workbook, problem, says), markup=False, soft_wrap=True)
+            stderr.print(in_words(one.workbook, problem, says), markup=False, soft_wrap=True)
     # A codebook of a survey fits no project list beside it; one that fits nothing is a mistake.
     mistaken = [file for file in known if file not in fitting]
     for file in mistaken:
@@ -142,19 +127,6 @@ def _codebook(path: Path, says: Words) -> tuple[Layout, ...]:
     raise typer.Exit(CANNOT_USE)
 
 
-def _sentence(workbook: str, problem: Problem, says: Words) -> str:
-    place = [workbook]
-    if problem.sheet:
-        place.append(says("sheet {name}", name=problem.sheet))
-    if problem.row:
-        place.append(says("row {row}", row=str(problem.row)))
-    if problem.column:
-        place.append(says("column {column}", column=str(problem.column)))
-    if problem.value is not None:
-        place.append(says("value “{value}”", value=problem.value))
-    return f"{', '.join(place)}: {says.say(problem.problem)} {says.say(problem.remedy)}"
-
-
 def _finish(loaded: list[Loaded]) -> None:
     if not all(one.usable for one in loaded):
         raise typer.Exit(CANNOT_USE)
@@ -169,7 +141,7 @@ def tally(
     language: Lang = None,
 ) -> None:
     """Count the answers of every survey item; count the projects of every list."""
-    says = _words(language)
+    says = words_for(language)
     loaded = _load(workbooks, says, sheet, codebook)
     if as_json:
         typer.echo(json.dumps([_tally_json(one, says) for one in loaded], ensure_ascii=False, indent=1))
@@ -189,7 +161,7 @@ def score(
     language: Lang = None,
 ) -> None:
     """Score a unit by a rubric from its workbooks."""
-    says = _words(language)
+    says = words_for(language)
     loaded = _load(workbooks, says, codebooks=codebook)
     found = _assess(loaded, rubric_id, fiscal_year, "", says)
     if as_json:
@@ -213,7 +185,7 @@ def report(
     template: Templates = None,
 ) -> None:
     """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
-    says = _words(language, digits)
+    says = words_for(language, digits)
     asked = [name.strip().lower() for name in formats.split(",") if name.strip()]
     wanted = [kind for kind in FORMATS if kind in asked]
     if not (wanted or template) or set(asked) - set(wanted):
@@ -258,7 +230,7 @@ def samples(
     language: Lang = None,
 ) -> None:
     """Write samples/ and templates/: workbooks for a first try, and blank ones to fill in."""
-    says = _words(language)
+    says = words_for(language)
     for name in ("samples", "templates"):
         try:
             (out / name).mkdir(parents=True, exist_ok=True)
@@ -272,169 +244,7 @@ def samples(
             raise typer.Exit(CANNOT_USE) from None
 
 
-@app.command()
-def backup(
-    out: Annotated[Path, typer.Option("--out", help="File to write, such as saisaat.backup.")],
-    language: Lang = None,
-) -> None:
-    """Write everything that is saved into one file; a running server may go on meanwhile."""
-    says = _words(language)
-    store = Store()
-    try:
-        with _progress(says) as told:
-            counts = write_backup(store, out, told)
-    except OSError:
-        sentence = says("{path}: can't be written. Choose another folder.", path=str(out))
-        stderr.print(sentence, markup=False, soft_wrap=True)
-        raise typer.Exit(CANNOT_USE) from None
-    finally:
-        store.close()
-    _print_counts(out, counts, says)
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `backup` made.")],
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Take out what is saved now, its audit trail too.")
-    ] = False,
-    language: Lang = None,
-) -> None:
-    """Put a backup in an empty database, on SQLite or PostgreSQL; all of it or nothing."""
-    says = _words(language)
-    store = Store()
-    try:
-        with _progress(says) as told:
-            counts = restore_backup(store, file, replace=replace, told=told)
-    except BackupError as error:
-        stderr.print(_sentence(file.name, error.problem, says), markup=False, soft_wrap=True)
-        raise typer.Exit(CANNOT_USE) from None
-    except OSError:
-        sentence = says("{path}: can't be read. Check its name.", path=str(file))
-        stderr.print(sentence, markup=False, soft_wrap=True)
-        raise typer.Exit(CANNOT_USE) from None
-    finally:
-        store.close()
-    _print_counts(file, counts, says)
-
-
-@app.command("import")
-def import_folder(
-    folder: Annotated[Path, typer.Argument(help="A folder with the workbooks of many units.")],
-    fiscal_year: Year = None,
-    rubric_id: Annotated[str, typer.Option("--rubric", help="Which rubric to score by.")] = USUAL_RUBRIC,
-    as_json: AsJson = False,
-    language: Lang = None,
-) -> None:
-    """Store the workbooks of many units, a line a unit; may be stopped and run again at any time.
-
-    A workbook is of the unit that its folder is called by, or of the one that stands before " - " in its
-    name. A folder called 2561 says the fiscal year; where none does, --fiscal-year or the form does.
-    """
-    says = _words(language)
-    if not folder.is_dir():
-        _refuse(says("{path}: no such folder. Check its name.", path=str(folder)))
-    store = Store()
-    try:
-        if rubric_id not in (known := rubric_files.rubrics(store)):
-            ids = ", ".join(known)
-            _refuse(
-                says(
-                    "--rubric {id}: there is no such rubric. Choose one of {known}.", id=rubric_id, known=ids
-                )
-            )
-        paths = [PurePosixPath(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
-        found = sort_out(paths, units(store))
-        lines = _import(store, found, folder, rubric_id, fiscal_year, says, printed=not as_json)
-    finally:
-        store.close()
-    if found.passed_over:
-        told = says("{n} files are no workbooks and were passed over.", n=len(found.passed_over))
-        stderr.print(told, markup=False, soft_wrap=True)
-    for path in found.of_no_unit:
-        stderr.print(_sentence(str(path), of_no_unit(path), says), markup=False, soft_wrap=True)
-    if as_json:
-        typer.echo(json.dumps([_line_json(line, says) for line in lines], ensure_ascii=False, indent=1))
-    if not lines and not found.of_no_unit:
-        _refuse(says("{path}: there are no workbooks in this folder.", path=str(folder)))
-    if found.of_no_unit or not all(line.whole for line in lines):
-        raise typer.Exit(CANNOT_USE)
-
-
-def _import(
-    store: Store, found: Sorted, folder: Path, rubric: str, year: int | None, says: Words, *, printed: bool
-) -> list[Line]:
-    """Import unit by unit with progress; a line is printed once what it says is stored."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    told = import_batches(store, found.batches, lambda path: (folder / path).read_bytes(), rubric, year)
-    lines = []
-    with Progress(*columns, console=stderr, transient=True) as progress:
-        task = progress.add_task("", total=len(found.batches))
-        for batch in found.batches:
-            progress.update(task, description=says("Importing {name}", name=batch.unit))
-            line = next(told)
-            lines.append(line)
-            progress.update(task, advance=1)
-            if printed:
-                typer.echo(_line(line, says))
-            for name, problem in line.problems:
-                said = printed and line.state == "failed" and (name, problem) == line.reason
-                if problem.severity == "error" and not said:
-                    place = f"{batch.unit}, {_sentence(name, problem, says)}"
-                    stderr.print(place, markup=False, soft_wrap=True)
-    return lines
-
-
-def _line(line: Line, says: Words) -> str:
-    """What became of a unit, in one line."""
-    if line.state == "failed" or line.outcome is None:
-        reason = _sentence(*line.reason, says) if line.reason else ""
-        return says("{unit}: not stored. {reason}", unit=line.batch.unit, reason=reason)
-    values: dict[str, Any] = {
-        "unit": line.batch.unit,
-        "year": says.plain(line.fiscal_year),
-        "score": line.outcome.score,
-        "most": line.outcome.maximum,
-        "projected": line.outcome.projected,
-    }
-    for name in ("score", "most", "projected"):
-        values[name] = int(values[name]) if values[name] == int(values[name]) else values[name]
-    if line.state == "known":
-        return says("{unit} ({year}): {score} of {most}, projected {projected}, was stored before", **values)
-    return says("{unit} ({year}): {score} of {most}, projected {projected}", **values)
-
-
-def _line_json(line: Line, says: Words) -> dict[str, Any]:
-    return {
-        "unit": line.batch.unit,
-        "fiscal_year": line.fiscal_year,
-        "state": line.state,
-        "score": line.outcome.score if line.outcome else None,
-        "projected": line.outcome.projected if line.outcome else None,
-        "maximum": line.outcome.maximum if line.outcome else None,
-        "workbooks": {"stored": line.new, "known": line.known, "unusable": line.unusable},
-        "problems": [{"workbook": name, **_problem_json(problem, says)} for name, problem in line.problems],
-    }
-
-
-def _refuse(sentence: str) -> NoReturn:
-    stderr.print(sentence, markup=False, soft_wrap=True)
-    raise typer.Exit(CANNOT_USE)
-
-
-def _print_counts(path: Path, counts: dict[str, int], says: Words) -> None:
-    n, rows = counts["assessment"], sum(counts.values())
-    typer.echo(says("{path}: {n} assessments, {rows} rows", path=str(path), n=n, rows=rows))
-
-
-@contextmanager
-def _progress(says: Words) -> Iterator[Callable[[str, int], None]]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=stderr, transient=True) as progress:
-        task = progress.add_task("")
-        yield lambda table, rows: progress.update(
-            task, description=says("{table}: {rows} rows", table=table, rows=rows)
-        )
+app.add_typer(store_commands)
 
 
 def _documents(
@@ -487,14 +297,14 @@ def _fill_form(form: Path, out: Path, found: Assessment, says: Words) -> bool:
         stderr.print(sentence, markup=False, soft_wrap=True)
         raise typer.Exit(CANNOT_USE) from None
     except TemplateRefused as refused:
-        stderr.print(_sentence(form.name, refused.problem, says), markup=False, soft_wrap=True)
+        stderr.print(in_words(form.name, refused.problem, says), markup=False, soft_wrap=True)
         raise typer.Exit(CANNOT_USE) from None
     except NotMade as reason:
         sentence = says("{kind}: not made. {reason}", kind=form.name, reason=says.say(reason.reason))
         stderr.print(sentence, markup=False, soft_wrap=True)
         return False
     for problem in made.problems:
-        stderr.print(_sentence(form.name, problem, says), markup=False, soft_wrap=True)
+        stderr.print(in_words(form.name, problem, says), markup=False, soft_wrap=True)
     path = out / f"{form.stem}-{found.fiscal_year}.{made.kind}"
     path.write_bytes(made.content)
     typer.echo(str(path))
@@ -551,18 +361,7 @@ def _tally_json(one: Loaded, says: Words) -> dict[str, Any]:
             if layout.kind == "projects"
             for projects in [[p for p in one.inputs.projects if p.source.sheet == layout.sheet]]
         ],
-        "problems": [_problem_json(problem, says) for problem in one.problems],
-    }
-
-
-def _problem_json(problem: Problem, says: Words) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "problem": says.say(problem.problem),
-        "remedy": says.say(problem.remedy),
+        "problems": [problem_json(problem, says) for problem in one.problems],
     }
 
 

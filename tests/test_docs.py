@@ -30,7 +30,7 @@ def test_every_command_is_documented(command: str, readme: str) -> None:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_documented_command_and_option_exists(readme: str) -> None:
-    lines = re.findall(r"^python cli\.py (\w+) (.*)$", text(readme), re.MULTILINE)
+    lines = re.findall(r"^python cli\.py ([\w-]+) (.*)$", text(readme), re.MULTILINE)
     assert {command for command, _ in lines} == set(COMMANDS)
     for command, rest in lines:
         has = {name for parameter in COMMANDS[command].params for name in parameter.opts}

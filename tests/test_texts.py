@@ -15,7 +15,7 @@ SOURCES = [
     for folder in ("analytics", "data", "pages", "ui")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts and "samples" not in path.parts
-] + [ROOT / "app.py", ROOT / "cli.py"]
+] + sorted(ROOT.glob("*.py"))
 # Where nobody has Words, `says` is something else.
 SAYING = {"data": {"message", "Message"}}
 ANYWHERE = {"message", "says", "words", "Message"}

@@ -63,12 +63,12 @@ def bundle(
     """
     files = {f"saisaat-{assessment.fiscal_year}.{kind}": content for kind, content in documents.items()}
     for sheet in sheets:
-        files[_free(f"data/{_safe(sheet.workbook)}", f"{_safe(sheet.sheet)}.csv", files)] = sheet.csv
+        files[_free(f"data/{safe_name(sheet.workbook)}", f"{safe_name(sheet.sheet)}.csv", files)] = sheet.csv
     places: dict[str, str] = {}
     for entry in assessment.facts.evidence:
         content = (attached or {}).get(entry.sha256 or "")
         if content is not None and entry.sha256 and entry.sha256 not in places:
-            place = _free("evidence", _safe(entry.file_name or entry.title), files)
+            place = _free("evidence", safe_name(entry.file_name or entry.title), files)
             files[place], places[entry.sha256] = content, place
     missing = dict(failed or {})
     files["index.html"] = _page(assessment, words, files, missing, places).encode()
@@ -84,7 +84,7 @@ def bundle(
     return file.getvalue()
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """A name that every system can hold, its ending kept."""
     plain = _UNFIT.sub("_", unicodedata.normalize("NFC", name)).strip(". ")
     stem, dot, ending = plain.rpartition(".")

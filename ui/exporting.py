@@ -1,0 +1,206 @@
+"""The documents of every saved assessment in a folder, one of a unit and year each; without Streamlit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.assessment import Assessment
+from analytics.reports.agenda import agenda, year_of
+from analytics.reports.bundle import safe_name
+from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
+from analytics.reports.meeting import Arrangement, Slide, arranged
+from analytics.words import Message, Words
+from data import rubric_files
+from data.carry_over import attached
+from data.definitions import DefinitionError
+from data.outcomes import work_out
+from data.sheet_csv import source_sheets
+from data.store import Saved, Store
+from ui.making import NotMade, make
+
+# In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.
+RECORD = ".saisaat-export.json"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What became of an assessment: the documents made now, and why others were not; both empty where
+    nothing had changed. `folder` is within the one that was asked for."""
+
+    saved: Saved
+    folder: Path
+    made: tuple[Format, ...] = ()
+    failed: Mapping[str, Message] = field(default_factory=dict)
+
+
+def export_all(
+    store: Store, out: Path, wanted: Sequence[Format], says: Words, *, again: bool = False
+) -> Iterator[Exported]:
+    """Write the documents of every assessment, unit by unit; each is told once its documents are there.
+
+    An assessment whose documents lie there as they were made, from the same version, rubric, language and
+    digits, is passed over unless `again`. One that fails leaves the others alone. A document appears whole or
+    not at all. Raises OSError where a file can't be written.
+    """
+    everything = store.assessments()
+    places = folders(everything)
+    for saved in sorted(everything, key=lambda one: (places[one.id].as_posix(), one.id)):
+        yield _export(store, saved, out, places[saved.id], wanted, says, everything, again=again)
+
+
+def folders(several: Sequence[Saved]) -> dict[int, Path]:
+    """Where the documents of each assessment go: unit/year, names that every system can hold, no two alike.
+
+    Of those that would be the same, the one that was made first has the plain name.
+    """
+    units: dict[str, str] = {}
+    taken: set[str] = set()
+    places = {}
+    for saved in sorted(several, key=lambda one: one.id):
+        if saved.unit not in units:
+            name, number = safe_name(saved.unit), 1
+            known = {unit.casefold() for unit in units.values()}
+            while (free := name if number == 1 else f"{name} ({number})").casefold() in known:
+                number += 1
+            units[saved.unit] = free
+        place = f"{units[saved.unit]}/{saved.fiscal_year}"
+        if place in taken:
+            place = f"{place} ({saved.id})"
+        taken.add(place)
+        places[saved.id] = Path(place)
+    return places
+
+
+def _export(
+    store: Store,
+    saved: Saved,
+    out: Path,
+    place: Path,
+    wanted: Sequence[Format],
+    says: Words,
+    everything: Sequence[Saved],
+    *,
+    again: bool,
+) -> Exported:
+    folder = out / place
+    years = _years(saved, everything)
+    made_from = _made_from(store, years, says)
+    known = _known(folder, made_from) if not again else {}
+    missing = [kind for kind in wanted if kind not in known]
+    if not missing:
+        return Exported(saved, place)
+    today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
+    try:
+        found = work_out(store, saved, today)
+        shown = _slides(store, saved, found, years[1:], says)
+    except DefinitionError as error:
+        return Exported(saved, place, failed=dict.fromkeys(missing, error.problem.problem))
+    folder.mkdir(parents=True, exist_ok=True)
+    documents: dict[str, bytes] = {}
+    failed: dict[str, Message] = {}
+    made = []
+    for kind in FORMATS:
+        if kind not in missing and not ("zip" in missing and kind in BUNDLED):
+            continue
+        try:
+            if kind == "zip":
+                content = _bundle(store, saved, found, says, documents, failed)
+            else:
+                content = make(kind, found, says, slides=shown if kind == "pptx" else ())
+                documents[kind] = content
+        except NotMade as reason:
+            failed[kind] = reason.reason
+            continue
+        if kind in missing:
+            name = file_name(found, kind)
+            _write(folder / name, content)
+            known[kind] = {"name": name, "bytes": len(content)}
+            made.append(kind)
+    # A document that is only part of the bundle is not asked for: the bundle itself says what it lacks.
+    told = {kind: reason for kind, reason in failed.items() if kind in missing}
+    record = {"assessment": saved.id, "made_from": made_from, "documents": known}
+    _write(folder / RECORD, json.dumps(record, indent=1).encode())
+    return Exported(saved, place, tuple(made), told)
+
+
+def _bundle(
+    store: Store,
+    saved: Saved,
+    found: Assessment,
+    says: Words,
+    documents: Mapping[str, bytes],
+    failed: Mapping[str, Message],
+) -> bytes:
+    return make(
+        "zip",
+        found,
+        says,
+        documents=documents,
+        sheets=source_sheets((kept.workbook, kept.layouts) for kept in store.workbooks(saved.id)),
+        failed={kind: says.say(reason) for kind, reason in failed.items()},
+        attached=attached(store, found),
+    )
+
+
+def _years(saved: Saved, everything: Sequence[Saved]) -> tuple[Saved, ...]:
+    """The assessment, then the last one of every other year of its unit, which its slides show."""
+    others: dict[int, Saved] = {}
+    for one in everything:
+        if one.unit == saved.unit and one.fiscal_year != saved.fiscal_year:
+            others.setdefault(one.fiscal_year, one)
+    return (saved, *(others[year] for year in sorted(others)))
+
+
+def _slides(
+    store: Store, saved: Saved, found: Assessment, others: Sequence[Saved], says: Words
+) -> tuple[Slide, ...]:
+    """The slides as the officer arranged them; a year whose rubric is gone is not among them."""
+    years = [year_of(found)]
+    for one in others:
+        with suppress(DefinitionError):
+            years.append(year_of(work_out(store, one)))
+    return arranged(agenda(found, says, years=years), Arrangement.of(store.setting(saved.id, "slides")))
+
+
+def _made_from(store: Store, years: Sequence[Saved], says: Words) -> str:
+    """Changes whenever the documents would."""
+    told = [[repr(one), _edition(store, one.rubric)] for one in years]
+    return hashlib.sha256(json.dumps([told, says.language, says.digits]).encode()).hexdigest()
+
+
+def _edition(store: Store, rubric: str) -> str:
+    try:
+        return rubric_files.fingerprint(store, rubric)
+    except DefinitionError:
+        return ""  # it is gone: working the assessment out tells
+
+
+def _known(folder: Path, made_from: str) -> dict[str, Any]:
+    """The documents that lie there as they were made from this."""
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+        if record["made_from"] != made_from:
+            return {}
+        sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+        documents = record["documents"].items()
+        return {kind: there for kind, there in documents if sizes.get(there["name"]) == there["bytes"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # no record, or one that somebody changed: everything is made anew
+
+
+def _write(path: Path, content: bytes) -> None:
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
