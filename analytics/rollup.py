@@ -6,16 +6,16 @@ an assessment is missing, which is a count of its own and never a score of 0.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, fsum
 from typing import get_args
 
 from analytics.outcomes import Outcome
 from analytics.rubric import State
-from analytics.thai import collation_key
-from analytics.units import Tree, Unit, UnitKind
+from analytics.units import Tree, Unit, UnitKind, by_name
 
 STATES: tuple[State, ...] = get_args(State)
 
@@ -146,7 +146,7 @@ def _member(name: str, unit: Unit | None, entries: Sequence[Entry]) -> Member:
 
 
 def _by_name(member: Member) -> tuple[tuple[str, str, str], str]:
-    return collation_key(member.name), member.unit.code if member.unit else ""
+    return by_name(member.name), member.unit.code if member.unit else ""
 
 
 def under(tree: Tree, of: Iterable[Member], root: int) -> tuple[Member, ...]:
@@ -158,8 +158,8 @@ def summary(of: Sequence[Member]) -> Summary:
     """The figures of several units together; without any, every count is 0 and every spread None."""
     outcomes = [member.outcome for member in of if member.outcome is not None]
     missing = sum(member.assessment_id is None for member in of)
-    levels = sorted({level for outcome in outcomes for level, _ in outcome.states})
-    states = [dict(outcome.states) for outcome in outcomes]
+    states = Counter(state for outcome in outcomes for state in outcome.states)
+    levels = sorted({level for level, _ in states})
     return Summary(
         units=len(of),
         assessed=len(outcomes),
@@ -169,8 +169,7 @@ def summary(of: Sequence[Member]) -> Summary:
         projected=spread([outcome.projected for outcome in outcomes]),
         top_two=spread([outcome.top_two for outcome in outcomes if outcome.top_two is not None]),
         levels=tuple(
-            LevelStates(level, {s: sum(each.get(level) == s for each in states) for s in STATES})
-            for level in levels
+            LevelStates(level, {state: states[level, state] for state in STATES}) for level in levels
         ),
     )
 
@@ -212,7 +211,8 @@ def spread(values: Sequence[float]) -> Spread | None:
     if not values:
         return None
     ordered = sorted(values)
-    mean = float(sum(map(Fraction, ordered), Fraction(0)) / len(ordered))
+    # Rounding must not carry it past the least or the most.
+    mean = min(max(fsum(ordered) / len(ordered), ordered[0]), ordered[-1])
     return Spread(
         len(ordered),
         ordered[0],

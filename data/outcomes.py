@@ -146,15 +146,21 @@ def refresh(store: Store, some: Iterable[Saved]) -> Iterator[tuple[Saved, Proble
             yield saved, None
 
 
-def stamp(store: Store) -> tuple[Any, ...]:
-    """A value that changes whenever assessments, units or outcomes do: the key of what is cached."""
-    kept = (
-        select(OutcomeRow.rubric_sha256, func.count(), func.sum(OutcomeRow.version))
+def stamp(store: Store, rubric: str, fiscal_year: int) -> tuple[Any, ...]:
+    """A value that changes whenever an assessment by a rubric in a fiscal year does, or its outcome."""
+    row = AssessmentRow
+    query = (
+        select(
+            *(func.count(), func.sum(row.version), func.max(row.updated_at), func.sum(row.unit_id)),
+            *(OutcomeRow.rubric_sha256, func.sum(OutcomeRow.version)),
+        )
+        .outerjoin(OutcomeRow, OutcomeRow.assessment_id == row.id)
+        .where(row.rubric == rubric, row.fiscal_year == fiscal_year)
         .group_by(OutcomeRow.rubric_sha256)
         .order_by(OutcomeRow.rubric_sha256)
     )
     with Session(store.engine) as session:
-        return (*store.stamp(), *(tuple(row) for row in session.execute(kept)))
+        return tuple(tuple(found) for found in session.execute(query))
 
 
 @dataclass

@@ -23,12 +23,12 @@ class RolledUp:
     waiting: tuple[Saved, ...]
 
 
-def roll_up(store: Store, rubric: str, fiscal_year: int) -> RolledUp:
+def roll_up(store: Store, rubric: str, fiscal_year: int, tree: Tree | None = None) -> RolledUp:
     """Every unit of a fiscal year (B.E.), with its outcome by a rubric where it has one.
 
-    Of several assessments of a unit the one changed last stands.
+    Of several assessments of a unit the one changed last stands. `tree`: of that year, where it is at hand.
     """
-    tree = tree_in(store, fiscal_year)
+    tree = tree or tree_in(store, fiscal_year)
     found = standings(store, fiscal_year=fiscal_year, rubric=rubric)
     entries = [Entry(one.saved.id, one.saved.unit, one.saved.unit_id, one.outcome) for one in found]
     waiting = tuple(one.saved for one in found if one.outcome is None)

@@ -45,15 +45,18 @@ class Imported:
 
 def units(store: Store) -> tuple[Unit, ...]:
     """Every unit there is or ever was, by code."""
+    row = UnitRow
     with Session(store.engine) as session:
-        return tuple(map(_unit, session.scalars(select(UnitRow).order_by(UnitRow.code))))
+        found = session.execute(select(row.id, row.code, row.name, row.kind).order_by(row.code))
+        return tuple(map(_unit, found))
 
 
 def belongs(store: Store) -> tuple[Belongs, ...]:
     """Every link of the tree with its days, the earliest first."""
+    row = BelongsRow
     with Session(store.engine) as session:
-        links = session.scalars(select(BelongsRow).order_by(BelongsRow.id))
-        return tuple(sorted(map(_link, links), key=lambda link: link.since or date.min))
+        found = session.execute(select(row.unit_id, row.parent_id, row.since, row.until).order_by(row.id))
+        return tuple(sorted(map(_link, found), key=lambda link: link.since or date.min))
 
 
 def tree(store: Store, day: date) -> Tree:
@@ -305,12 +308,13 @@ def _row(session: Session, id: int) -> UnitRow:
     return row
 
 
-def _unit(row: UnitRow) -> Unit:
-    kind: Any = row.kind
-    return Unit(row.id, row.code, row.name, kind)
+def _unit(row: Any) -> Unit:
+    """Of a row of the unit table, mapped or not."""
+    return Unit(row.id, row.code, row.name, row.kind)
 
 
-def _link(row: BelongsRow) -> Belongs:
+def _link(row: Any) -> Belongs:
+    """Of a row of the belongs table, mapped or not."""
     return Belongs(row.unit_id, row.parent_id, row.since, row.until)
 
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui import cache, folder, parts, state, units, units_tree
 
-units.follow()
 says = state.words()
+units.follow()
 st.title(says("Units"), anchor=False)
 views = {
     "rollup": says("All units together"),
@@ -37,5 +37,5 @@ view = cache.units_view(choices, says.language, says.digits)
 units.headline(view, units.year_before(choices, says), choices.fiscal_year, says)
 units.without_figures(cache.rolled_up(choices.rubric, choices.fiscal_year), says)
 units.ranking(view, says)
-units.levels(view, choices, says)
+units.levels(view, says)
 units.groups(view, says)

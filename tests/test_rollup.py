@@ -18,7 +18,7 @@ from analytics.rollup import (
     summary,
     under,
 )
-from analytics.units import Belongs, Tree, Unit, UnitKind, tree_of_year, tree_on
+from analytics.units import Belongs, Tree, Unit, UnitKind, by_name, tree_of_year, tree_on
 
 DEPARTMENT = Unit(1, "D", "กรม", "department")
 REGION_1, REGION_2 = Unit(2, "R1", "เขต 1", "region"), Unit(3, "R2", "เขต 2", "region")
@@ -69,6 +69,11 @@ def test_what_belongs_to_something_that_ended_is_a_root() -> None:
     tree = tree_on(UNITS, ended, FIRST_OF_2562)
     assert NORTH not in tree.units
     assert A in tree.units and list(tree.above(A.id)) == []
+
+
+def test_units_are_sorted_as_people_do() -> None:
+    names = ["เขต 10", "เขต ๒", "เขต 1", "แพร่", "เลย", "กระบี่"]
+    assert sorted(names, key=by_name) == ["กระบี่", "เขต 1", "เขต ๒", "เขต 10", "แพร่", "เลย"]
 
 
 @pytest.mark.parametrize(

@@ -238,12 +238,14 @@ def test_an_outcome_is_old_once_the_assessment_or_its_rubric_changed(store: Stor
     work_out(store, store.assessments()[0])
     other = rubric("example-count")
     assert [s.old for s in standings(store, rubric_of=lambda id: other)] == [True]
-    seen = stamp(store)
+    seen, elsewhere = stamp(store, RUBRIC, 2561), stamp(store, RUBRIC, 2562)
     store.state(sample, 2, [Statement(2, "ประชุม", None, "วาระ", None, None, True)])
-    assert stamp(store) != seen
+    changed = stamp(store, RUBRIC, 2561)
+    assert changed != seen and stamp(store, RUBRIC, 2562) == elsewhere
     (standing,) = standings(store)
     assert (standing.outcome, standing.old) == (None, True)
     assert [(one.id, problem) for one, problem in refresh(store, waiting(store))] == [(sample, None)]
+    assert stamp(store, RUBRIC, 2561) != changed
     assert standings(store)[0].outcome is not None
 
 

@@ -26,6 +26,7 @@ from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
 from analytics.tally import tally, tally_by
+from analytics.units import Belongs, Tree, Unit, tree_of_year
 from analytics.words import Digits, Language, Words
 from data import outcomes, rubric_files
 from data.carry_over import attached
@@ -36,13 +37,13 @@ from data.readings import readings
 from data.rollups import RolledUp, roll_up
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
-from data.units import units
+from data.units import belongs, units
 from data.workbook import Workbook, read, warm_up
 from ui import making
 from ui.directory import Directory
 from ui.directory import directory as directory_of
 from ui.text import words
-from ui.units_view import ONE_BY_ONE, Choices, View
+from ui.units_view import Choices, View
 from ui.units_view import view as units_view_of
 
 
@@ -84,52 +85,77 @@ def loaded(workbook: Workbook, layouts: tuple[Layout, ...]) -> Loaded:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _directory(stamp: tuple[Any, ...]) -> Directory:
-    return directory_of(store().assessments(), units(store()))
+def _directory(stamp: tuple[Any, ...], _units: tuple[Unit, ...]) -> Directory:
+    return directory_of(store().assessments(), _units)
 
 
 def directory() -> Directory:
     """Every assessment by its unit, kept until one of them or the tree changes."""
-    return _directory(store().stamp())
+    stamp = store().stamp()
+    return _directory(stamp, _forest(stamp).units)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _rolled_up(stamp: tuple[Any, ...], rubric: str, fiscal_year: int) -> RolledUp:
-    return roll_up(store(), rubric, fiscal_year)
+@dataclass(frozen=True)
+class _Forest:
+    """All units and links, and a key that is the same while they are."""
+
+    units: tuple[Unit, ...]
+    links: tuple[Belongs, ...]
+    key: int
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _forest(stamp: tuple[Any, ...]) -> _Forest:
+    there, links = units(store()), belongs(store())
+    return _Forest(there, links, hash((there, links)))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _tree(key: int, fiscal_year: int, _forest: _Forest) -> Tree:
+    return tree_of_year(_forest.units, _forest.links, fiscal_year)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _rolled_up(key: tuple[Any, ...], rubric: str, fiscal_year: int, _forest: _Forest) -> RolledUp:
+    return roll_up(store(), rubric, fiscal_year, _tree(_forest.key, fiscal_year, _forest))
+
+
+def _units_key(rubric: str, fiscal_year: int) -> tuple[tuple[Any, ...], _Forest]:
+    """What a roll-up rests on: the tree, the assessments of the year, and how they are scored."""
+    forest = _forest(store().stamp())
+    scored_by = rubric_files.fingerprint(store(), rubric) if rubric in rubrics() else ""
+    return (forest.key, scored_by, *outcomes.stamp(store(), rubric, fiscal_year)), forest
 
 
 def rolled_up(rubric: str, fiscal_year: int) -> RolledUp:
     """Every unit with its outcome by a rubric in a fiscal year, kept until one of them changes."""
-    return _rolled_up(outcomes.stamp(store()), rubric, fiscal_year)
+    key, forest = _units_key(rubric, fiscal_year)
+    return _rolled_up(key, rubric, fiscal_year, forest)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _units_view(stamp: tuple[Any, ...], choices: Choices, language: Language, digits: Digits) -> View:
+def _units_view(key: tuple[Any, ...], choices: Choices, language: Language, digits: Digits) -> View:
     rolled = rolled_up(choices.rubric, choices.fiscal_year)
     return units_view_of(rolled, choices, words(language, digits))
 
 
 def units_view(choices: Choices, language: Language, digits: Digits) -> View:
-    """What the units page shows, kept until an assessment, the tree or an outcome changes."""
-    return _units_view(outcomes.stamp(store()), choices, language, digits)
+    """What the units page shows, kept until an assessment, the tree or an outcome of that year changes."""
+    key, _ = _units_key(choices.rubric, choices.fiscal_year)
+    return _units_view(key, choices, language, digits)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _units_chart(
-    stamp: tuple[Any, ...], choices: Choices, by_unit: bool, language: Language, digits: Digits, dark: bool
-) -> charts.Chart:
-    found, says = units_view(choices, language, digits), words(language, digits)
-    if by_unit:
-        members = [one.member for one in found.ranked[:ONE_BY_ONE]]
-        return charts.levels_of_units(members, says, dark=dark)
-    return charts.levels_of_groups(found.groups, says, dark=dark)
+def _units_chart(drawn: str, language: Language, digits: Digits, dark: bool, _view: View) -> charts.Chart:
+    says = words(language, digits)
+    if _view.one_by_one:
+        return charts.levels_of_units(_view.first, says, dark=dark)
+    return charts.levels_of_groups(_view.groups, says, dark=dark)
 
 
-def units_chart(
-    choices: Choices, by_unit: bool, language: Language, digits: Digits, dark: bool
-) -> charts.Chart:
-    """The levels of the units looked at, one by one or by their groups."""
-    return _units_chart(outcomes.stamp(store()), choices, by_unit, language, digits, dark)
+def units_chart(view: View, language: Language, digits: Digits, dark: bool) -> charts.Chart:
+    """The levels of the units looked at, one by one or by their groups; kept while they are the same."""
+    return _units_chart(view.drawn, language, digits, dark, view)
 
 
 def rubrics() -> tuple[str, ...]:

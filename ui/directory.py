@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from analytics.thai import collation_key
-from analytics.units import Unit
+from analytics.units import Unit, by_name
 from data.store import Saved
 
 # As many assessments as are still found at a glance in one list.
@@ -34,7 +33,7 @@ class Assessed:
 
 @dataclass(frozen=True)
 class Directory:
-    """Every assessed unit by Thai collation of its name; units of one name are told apart by their code."""
+    """Every assessed unit by its name; units of one name are told apart by their code."""
 
     units: tuple[Assessed, ...]
 
@@ -69,7 +68,7 @@ def directory(saved: Sequence[Saved], units: Iterable[Unit]) -> Directory:
         name, unit = _name(several, known), known.get(several[0].unit_id or 0)
         label = f"{name} ({unit.code})" if unit and named[name] > 1 else name
         listed.append(Assessed(key, label, tuple(sorted(several, key=lambda one: -one.fiscal_year))))
-    return Directory(tuple(sorted(listed, key=lambda one: collation_key(one.label))))
+    return Directory(tuple(sorted(listed, key=lambda one: by_name(one.label))))
 
 
 def _name(several: Sequence[Saved], known: dict[int, Unit]) -> str:

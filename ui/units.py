@@ -102,14 +102,21 @@ def headline(view: View, before: View | None, year: int, says: Words) -> None:
         st.caption(says("{n} without an assessment, never counted as 0", n=whole.missing))
     with cards[1], st.container(border=True, height="stretch"):
         then = before.summary.score if before else None
-        _median(says("Median score"), whole.score, then, year, says, percent=False)
+        _median(says("Median score"), whole.score, then, year, says, most=view.most)
     with cards[2], st.container(border=True, height="stretch"):
         then = before.summary.top_two if before else None
-        _median(says("Median of satisfied much to most"), whole.top_two, then, year, says, percent=True)
+        _median(says("Median of satisfied much to most"), whole.top_two, then, year, says, share=True)
 
 
 def _median(
-    label: str, now: Spread | None, then: Spread | None, year: int, says: Words, *, percent: bool
+    label: str,
+    now: Spread | None,
+    then: Spread | None,
+    year: int,
+    says: Words,
+    *,
+    share: bool = False,
+    most: float | None = None,
 ) -> None:
     if now is None:
         st.metric(label, says.show(None))
@@ -117,21 +124,24 @@ def _median(
         return
 
     def told(value: float) -> str:
-        return says.percent(value) if percent else figure(value, says)
+        return says.percent(value) if share else figure(value, says)
 
-    delta = None
-    if then is not None:
+    shown = told(now.median)
+    if most is not None:
+        shown = says("{n} of {most}", n=shown, most=figure(most, says))
+    if then is None or now.median == then.median:
+        delta = None if then is None else says("as in {year}", year=says.plain(year - 1))
+        st.metric(label, shown, delta, delta_color="off", delta_arrow="off")
+    else:
         change = now.median - then.median
-        amount = says.number(100 * abs(change), 1) if percent else figure(abs(change), says)
-        sign = "-" if change < 0 else "+"
-        delta = says("{change} from {year}", change=f"{sign}{amount}", year=says.plain(year - 1))
-    st.metric(
-        label,
-        told(now.median),
-        delta,
-        delta_color="off" if then is None or now.median == then.median else "normal",
-        delta_arrow="auto" if then is None or now.median != then.median else "off",
-    )
+        # Streamlit tells a fall by the hyphen in front.
+        sign, before = "-" if change < 0 else "+", says.plain(year - 1)
+        if share:
+            points = says.number(100 * abs(change), 1)
+            delta = says("{change} percentage points from {year}", change=f"{sign}{points}", year=before)
+        else:
+            delta = says("{change} from {year}", change=f"{sign}{figure(abs(change), says)}", year=before)
+        st.metric(label, shown, delta)
     st.caption(
         says(
             "Half of the units lie between {lower} and {upper}; mean {mean}, of {n} units",
@@ -179,7 +189,7 @@ def ranking(view: View, says: Words) -> None:
     if not view.ids:
         st.info(says("None of these units has figures yet"), icon=":material/info:")
         return
-    st.caption(says("Units with equal scores share a place. Press a row to open that unit."))
+    st.caption(says("Units with equal scores share a place. Tick a row to open that unit."))
     right = {
         name: st.column_config.TextColumn(alignment="right")
         for name in view.table.columns
@@ -188,10 +198,9 @@ def ranking(view: View, says: Words) -> None:
     st.dataframe(
         view.table,
         hide_index=True,
-        height=min(36 * (len(view.table) + 1) + 2, 420),
+        height="content" if len(view.table) <= 10 else 420,
         column_config={
             **right,
-            says("Unit"): st.column_config.TextColumn(width="large", pinned=True),
             says("Of the most points"): st.column_config.ProgressColumn(
                 format=FILL, min_value=0.0, max_value=1.0, width="medium"
             ),
@@ -221,15 +230,14 @@ def follow() -> None:
         st.switch_page("pages/overview.py", query_params=state.link())
 
 
-def levels(view: View, choices: Choices, says: Words) -> None:
+def levels(view: View, says: Words) -> None:
     """Where units stand level by level: one by one where they are few, else by province or region."""
     if not view.ids:
         return
-    by_unit = len(view.ids) <= ONE_BY_ONE or not view.groups
-    made = cache.units_chart(choices, by_unit, says.language, says.digits, state.dark())
+    made = cache.units_chart(view, says.language, says.digits, state.dark())
     st.subheader(parts.escape(made.title), anchor=False)
     st.caption(parts.escape(made.subtitle))
-    if by_unit and len(view.ids) > ONE_BY_ONE:
+    if view.one_by_one and len(view.ids) > ONE_BY_ONE:
         st.caption(says("Drawn are the first {n} units of the ranking.", n=ONE_BY_ONE))
     st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key="units-levels")
     with st.expander(says("The figures as a table"), icon=":material/table:"):
@@ -241,7 +249,9 @@ def groups(view: View, says: Words) -> None:
     if view.kind is not None:
         st.subheader(_by(view.kind, says), anchor=False)
         called = [group_name(group, says) for group in view.groups]
-        parts.table(group_table(view.groups, called, says), _by(view.kind, says))
+        table = group_table(view.groups, called, says)
+        right = dict.fromkeys(table.columns[1:], st.column_config.TextColumn(alignment="right"))
+        st.dataframe(table, hide_index=True, column_config=right, alt=_by(view.kind, says))
     if view.missing:
         with st.expander(
             says("Without an assessment: {n} units", n=len(view.missing)), icon=":material/person_search:"

@@ -46,6 +46,29 @@ class View:
     table: pd.DataFrame
 
     @property
+    def one_by_one(self) -> bool:
+        """Whether the picture shows units and not groups."""
+        return len(self.ids) <= ONE_BY_ONE or not self.groups
+
+    @property
+    def first(self) -> tuple[Member, ...]:
+        """The units that a picture shows one by one."""
+        return tuple(one.member for one in self.ranked[:ONE_BY_ONE])
+
+    @property
+    def drawn(self) -> str:
+        """Everything that the picture shows, to tell whether it has changed."""
+        if self.one_by_one:
+            return repr([(member.name, member.outcome) for member in self.first])
+        return repr([(group.unit, group.summary) for group in self.groups])
+
+    @property
+    def most(self) -> float | None:
+        """The most points there are; None where that is not the same for all."""
+        maxima = {one.outcome.maximum for one in self.members if one.outcome is not None}
+        return maxima.pop() if len(maxima) == 1 else None
+
+    @property
     def missing(self) -> tuple[Member, ...]:
         """Those without an assessment."""
         return tuple(member for member in self.members if member.assessment_id is None)

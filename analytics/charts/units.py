@@ -48,7 +48,7 @@ def levels_of_units(
     if not shown:
         return nothing(words("No unit has figures yet"), words, look, columns)
     placed = lay_out([Row(member.name) for member, _ in shown], look)
-    figures = Columns((5.0,), (escape(words("Score now")),))
+    figures = Columns((6.0,), (escape(words("Score now")),))
     traces, names = [], []
     for state in STATES:
         here = [
@@ -114,7 +114,7 @@ def levels_of_groups(
         return nothing(words("No unit has figures yet"), words, look, columns)
     called = [group_name(group, words) for group in shown]
     placed = lay_out([Row(name) for name in called], look)
-    figures = Columns((5.0, 6.0), (escape(words("Units")), escape(words("Median score"))))
+    figures = Columns((5.0, 8.5), (escape(words("Units")), escape(words("Median score"))))
     shares = [{each.level: each.share() for each in group.summary.levels if each.base} for group in shown]
     here, colours, texts, inks, hover = [], [], [], [], []
     for row, of_level in enumerate(shares):
