@@ -12,7 +12,7 @@ from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, Breakdowns, Cell
 from analytics.charts.likert import point_label
 from analytics.codebook import Scale
-from analytics.measures import BandScheme, Measures, band, band_word
+from analytics.measures import BandScheme, Measures, band, band_word, pooled
 from analytics.reliability import Reliability, item_in_words
 from analytics.samplesize import Adequacy
 from analytics.words import Words, half_up
@@ -25,11 +25,15 @@ def item_table(
     words: Words,
     scheme: BandScheme,
     *,
+    points: tuple[int, ...] | None = None,
     aspect_means: AspectMeans = "answers",
     rescaled: bool = False,
 ) -> pd.DataFrame:
     """The distribution table: one row an item in the sheet's order, then the aspects, then all answers
     together; all cells are text.
+
+    `points`: only the items of the scale with these points, and the aspects that consist of them; by default
+    all items, in which case "together" are those of the scale that most items share.
 
     Columns: item, aspect, one a scale point ("n (share)"), base, mean, SD, rank, band, percent score, the two
     boxes, and the three counts of no answer. A point that an item's scale does not have is a dash; an aspect
@@ -40,22 +44,24 @@ def item_table(
     items, or the mean of its items' means; the column of the aspect says which. `rescaled`: a further column
     has each mean moved to a scale of 1 to 5, see `to_five`; bands and scores stay those of the scale itself.
     """
-    items = survey.tally.codebook.items
+    every = survey.tally.codebook.items
+    items = [item for item in every if points is None or item.scale.points == points]
     scales = {item.scale for item in items}
-    points = sorted({point for scale in scales for point in scale.points}, reverse=True)
+    columns = sorted({point for scale in scales for point in scale.points}, reverse=True)
     # Words head the columns only where they mean the same for every item.
     one = next(iter(scales)) if len(scales) == 1 else None
-    labels = {point: one.label(point) if one else words.plain(point) for point in points}
+    labels = {point: words.in_digits(one.label(point)) if one else words.plain(point) for point in columns}
     rows: list[tuple[str, str, Measures]] = [
         (item.text, item.aspect or "", survey.item(item.key)) for item in items
     ]
     aspects: list[tuple[str, str, Measures]] = []
     for name in survey.tally.codebook.aspects:
         found = aspect_figures(survey, name, aspect_means)
-        if found is not None:
+        if found is not None and (points is None or found.scale.points == points):
             how = words("All answers") if aspect_means == "answers" else words("Mean of item means")
             aspects.append((words("Aspect: {name}", name=name), how, found))
-    overall = survey.overall if len(items) > 1 else None
+    overall = survey.overall if points is None else pooled(survey.tally, tuple(i.key for i in items))
+    overall = overall if len(items) > 1 else None
     whole = [(words("All answers together"), "", overall)] if overall is not None else []
     ranks = [*_ranks([m for *_, m in rows]), *_ranks([m for *_, m in aspects]), *(None for _ in whole)]
     return pd.DataFrame(
@@ -63,7 +69,7 @@ def item_table(
             {
                 words("Item"): title,
                 words("Aspect"): aspect,
-                **_figures(found, points, labels, words, scheme, rank, rescaled),
+                **_figures(found, columns, labels, words, scheme, rank, rescaled),
             }
             for (title, aspect, found), rank in zip([*rows, *aspects, *whole], ranks, strict=True)
         ]
@@ -117,7 +123,11 @@ def _figures(
 ) -> dict[str, str]:
     shares = found.shares
     word = band_word(band(found.mean, found.scale, scheme), found.scale, scheme)
-    five = {words("x̄ moved to 1–5"): words.number(to_five(found.mean, found.scale), 2)} if rescaled else {}
+    five = (
+        {words.in_digits(words("x̄ moved to 1–5")): words.number(to_five(found.mean, found.scale), 2)}
+        if rescaled
+        else {}
+    )
     return {
         **{
             labels[point]: f"{words.number(found.counts[point])} ({words.percent(shares[point])})"

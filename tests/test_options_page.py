@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.bands import own_bands
 from analytics.charts import options
 from analytics.options import OTHER, Options
 from data.clean import without_personal
@@ -89,3 +90,31 @@ def test_the_breakdown_offers_options(app: AppTest, tmp_path: Path) -> None:
     # the road is kept out: with it those few who chose several could be worked out
     assert ["Chose น้ำประปา", "Chose others only, not น้ำประปา", "No answer to this", "Everybody"] in groups
     assert "over the groups" in shown(app)
+
+
+def test_a_unit_enters_bands_of_its_own(app: AppTest, tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'saisaat.db'}")
+    saved = store.create("Made-up centre", 2561, "participation-2561")
+    made = survey_sheet()
+    store.add_workbook(saved.id, Workbook("s.xlsx", "0" * 64, "xlsx", (made,)), (recognise_sheet(made),))
+    app.query_params["lang"] = "en"
+    app.run()
+    app.switch_page("pages/satisfaction.py").run()
+    (lines,) = [area for area in app.text_area if area.key == f"own-bands-{saved.id}"]
+    assert lines.value.splitlines()[0] == "4.51-5.00 Most"
+    (use,) = [button for button in app.button if button.label == "Use these bands"]
+    lines.set_value("4.00-5.00 ดีเยี่ยม\n1.00-3.50 พัฒนา")
+    use.click().run()
+    assert "there is a gap" in app.error[0].value
+    lines.set_value("๓.๐๑-๕.๐๐ ดีเยี่ยม\n๑.๐๐-๓.๐๐ พัฒนา")
+    use.click().run()
+    assert not app.exception
+    (kept,) = store.assessments()
+    assert own_bands(kept.band_scheme).bands[0].word == "ดีเยี่ยม"
+    words_read = {word for each in app.dataframe for word in each.value.get("Interpretation", [])}
+    assert words_read <= {"ดีเยี่ยม", "พัฒนา"}
+    assert words_read
+    app.button_group(key=f"bands-{saved.id}").set_value("boonchom").run()
+    assert store.assessments()[0].band_scheme == "boonchom"
+    assert store.setting(saved.id, "bands") == kept.band_scheme
+    store.close()

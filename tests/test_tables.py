@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 
 from analytics.assessment import Survey
 from analytics.breakdowns import breakdowns
@@ -14,7 +13,6 @@ from analytics.reliability import reliability
 from analytics.responses import Responses
 from analytics.samplesize import adequacy
 from analytics.tables import (
-    comments,
     group_table,
     item_table,
     item_total_table,
@@ -131,30 +129,6 @@ def test_sample_sizes_by_formula() -> None:
     assert sample_size_table(adequacy(337, 2757), THAI_DIGITS)["Respondents"].tolist() == ["๓๓๗"] * 3
 
 
-def written(*texts: str | None) -> Responses:
-    frame = pd.DataFrame(index=range(len(texts)))
-    return Responses(Codebook(()), frame, comments=pd.DataFrame({"Suggestions": texts}))
-
-
-def test_comments_are_found_by_their_words_in_any_spelling() -> None:
-    responses = written("Faster please", None, "  ", "บริการดีมาก", "เเพร่ผลให้ทราบ", "FASTER web site")
-    assert comments(responses, "Suggestions") == (
-        "Faster please",
-        "บริการดีมาก",
-        "เเพร่ผลให้ทราบ",
-        "FASTER web site",
-    )
-    assert comments(responses, "Suggestions", " faster ") == ("Faster please", "FASTER web site")
-    assert comments(responses, "Suggestions", "แพร่") == ("เเพร่ผลให้ทราบ",)
-    assert comments(responses, "Suggestions", "slow") == ()
-
-
-@pytest.mark.parametrize("responses", [written("x"), Responses(Codebook(()), pd.DataFrame(index=[1]))])
-def test_an_unknown_question_is_an_error(responses: Responses) -> None:
-    with pytest.raises(KeyError):
-        comments(responses, "Other")
-
-
 def test_items_are_followed_by_all_answers_together() -> None:
     two = survey({"a": [5, 4], "b": [3, BLANK]})
     rows = item_table(two, EN, "boonchom").set_index("Item")
@@ -193,3 +167,14 @@ def test_means_are_moved_to_five_points_only_on_request() -> None:
     # mean 2.75 of 1..4: 1 + 4·1.75/3 = 3.33
     assert rows.loc[["Item a", "Item b"], "x̄ moved to 1–5"].tolist() == ["3.33", "4.50"]
     assert rows.loc[["Item a", "Item b"], "Rank"].tolist() == ["1", "1"], "each alone on its scale"
+
+
+def test_a_table_a_scale_has_only_its_own_points() -> None:
+    four = Scale("four", (1, 2, 3, 4))
+    book = Codebook((Item("a", "Item a", "a", 1, four), Item("b", "Item b", "b", 2, FIVE)))
+    frame = pd.DataFrame({"a": [4, 1, 2, 4], "b": [5, 4, 4, 5]}).astype("int8")
+    mixed = Survey.of("Survey", PLACE, Responses(book, frame))
+    rows = item_table(mixed, EN, "boonchom", points=four.points)
+    assert rows["Item"].tolist() == ["Item a"]
+    assert list(rows.columns)[2:6] == ["4", "3", "2", "1"]
+    assert rows.loc[0, ["4", "n"]].tolist() == ["2 (50.0%)", "4"]

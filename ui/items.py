@@ -27,10 +27,14 @@ def all_items(look: Look) -> None:
             key=look.key("aspect-means"),
         )
     rescaled = any(item.scale.points != FIVE for item in codebook.items) and row.toggle(
-        says("Show means moved to a scale of 1 to 5"), key=look.key("rescaled")
+        says.in_digits(says("Show means moved to a scale of 1 to 5")), key=look.key("rescaled")
     )
-    made = tables.item_table(look.survey, says, scheme, aspect_means=how, rescaled=rescaled)
-    table(made, says("All items with base, mean, SD and band"))
+    scales = tuple(dict.fromkeys(item.scale.points for item in codebook.items))
+    for points in scales if len(scales) > 1 else (None,):
+        made = tables.item_table(
+            look.survey, says, scheme, points=points, aspect_means=how, rescaled=rescaled and points != FIVE
+        )
+        table(made, says("All items with base, mean, SD and band"), pinned=1)
     st.caption(
         says(
             "Shares, means and SD are of those who answered on the scale (n). "
@@ -40,9 +44,12 @@ def all_items(look: Look) -> None:
     )
     if rescaled:
         st.caption(
-            says(
-                "Means of other scales are moved to 1–5 by 1 + 4·(mean − lowest)/(highest − lowest), at your "
-                "request. Nobody answered on that scale; bands and scores stay those of the scale itself."
+            says.in_digits(
+                says(
+                    "Means of other scales are moved to 1–5 by 1 + 4·(mean − lowest)/(highest − lowest), at "
+                    "your request. Nobody answered on that scale; bands and scores stay those of the scale "
+                    "itself."
+                )
             )
         )
     findings.beside_items(look)

@@ -44,9 +44,17 @@ class Look:
         return self.says("{n} of {most} items", n=len(same), most=len(items))
 
 
-def table(rows: pd.DataFrame, alt: str) -> None:
-    """A table shown whole where it is not long, so that nothing has to be scrolled for."""
-    st.dataframe(rows, hide_index=True, alt=alt, height="content" if len(rows) <= MOST_ROWS else "auto")
+def table(rows: pd.DataFrame, alt: str, *, pinned: int = 0) -> None:
+    """A table shown whole where it is not long, so that nothing has to be scrolled for; the first `pinned`
+    columns stay in sight where it is wide.
+    """
+    st.dataframe(
+        rows,
+        hide_index=True,
+        alt=alt,
+        height="content" if len(rows) <= MOST_ROWS else "auto",
+        column_config={name: st.column_config.TextColumn(pinned=True) for name in rows.columns[:pinned]},
+    )
 
 
 def needs_responses(says: Words) -> None:

@@ -25,19 +25,21 @@ def net_promoters(look: Look) -> None:
     rows = [
         {
             says("Item"): title,
-            says("Promoters (9-10)"): _with_share(one.promoters, one.base, says),
-            says("Passives (7-8)"): _with_share(one.passives, one.base, says),
-            says("Detractors (0-6)"): _with_share(one.detractors, one.base, says),
+            says.in_digits(says("Promoters (9-10)")): _with_share(one.promoters, one.base, says),
+            says.in_digits(says("Passives (7-8)")): _with_share(one.passives, one.base, says),
+            says.in_digits(says("Detractors (0-6)")): _with_share(one.detractors, one.base, says),
             "n": says.number(one.base),
-            "NPS": says.number(None if one.score is None else one.score * 100, 1),
+            "NPS": says.number(None if one.score is None else one.score * 100, 2),
         }
         for title, one in found.items()
     ]
     table(pd.DataFrame(rows), says("Net promoter score"))
     st.caption(
-        says(
-            "NPS is the percentage of promoters less that of detractors, from −100 to 100. It is a figure of "
-            "its own, used by no other table, band or score here."
+        says.in_digits(
+            says(
+                "NPS is the percentage of promoters less that of detractors, from −100 to 100. It is a "
+                "figure of its own, used by no other table, band or score here."
+            )
         )
     )
 

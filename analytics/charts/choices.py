@@ -73,9 +73,10 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
         title=title,
         subtitle=words(
             "Of {base} respondents who chose at least one ({blank} chose none). "
-            "One may choose several, so the shares do not add up to 100%.",
+            "One may choose several, so the shares do not add up to {whole}%.",
             base=found.base,
             blank=found.blank,
+            whole=100,
         ),
         alt=words("Bars of {n} options. {title}.", n=len(rows), title=title),
         table=pd.DataFrame(
