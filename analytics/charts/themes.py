@@ -22,9 +22,14 @@ from analytics.charts.rows import Columns, Row, lay_out
 from analytics.themes import LEANINGS, Leaning, Themes
 from analytics.words import Words
 
-COLOURS: dict[Leaning, str] = dict(
-    zip(("negative", "mixed", "none", "wish", "positive"), WORST_TO_BEST, strict=True)
-)
+# A wish is neither good nor bad, so it has a colour apart from the scale's.
+COLOURS: dict[Leaning, str] = {
+    "negative": WORST_TO_BEST[0],
+    "mixed": WORST_TO_BEST[1],
+    "wish": "#8fa6bd",
+    "none": WORST_TO_BEST[2],
+    "positive": WORST_TO_BEST[4],
+}
 LABELLED = 0.05  # of the longest bar: a shorter part has no room for its figure
 
 
