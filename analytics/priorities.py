@@ -94,13 +94,14 @@ def priorities(survey: Survey) -> Priorities:
     codebook, responses = survey.tally.codebook, survey.responses
     whole = overall_item(codebook)
     ranked = [i for i in codebook.items if i != whole and i.scale.kind not in ("frequency", "amount")]
+    sums = _sums(responses, ranked) if responses is not None else None
     found = []
     for item in ranked:
         figures = survey.item(item.key)
         unsatisfied = figures.base - sum(figures.counts[point] for point in figures.scale.top_two)
         share = unsatisfied / figures.base if figures.base else None
         importance, respondents = (
-            (None, 0) if responses is None else _importance(responses, item, whole, ranked)
+            (None, 0) if responses is None or sums is None else _importance(responses, item, whole, sums)
         )
         found.append(
             Priority(item.key, figures.base, unsatisfied, share, figures.top_two, importance, respondents)
@@ -152,31 +153,47 @@ def _in_quadrant(one: Priority, weak: float | None, important: float | None) -> 
     return replace(one, quadrant=quadrant)
 
 
-def _importance(
-    responses: Responses, item: Item, whole: Item | None, ranked: list[Item]
-) -> tuple[float | None, int]:
-    """Spearman's correlation of an item with overall satisfaction, and the respondents it rests on."""
-    own = responses.frame[item.key].to_numpy()
-    if whole is not None:
-        other = responses.frame[whole.key].to_numpy().astype(np.int64)
-        return spearman(own, other)
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """Of each respondent the sum and number of answers to the items of the commonest scale."""
+
+    items: frozenset[str]
+    total: np.ndarray
+    given: np.ndarray
+
+
+def _sums(responses: Responses, ranked: list[Item]) -> _Sums:
     scales = [one.scale.points for one in ranked]
-    common = max(scales, key=scales.count)
-    keys = [one.key for one in ranked if one.scale.points == common and one != item]
-    if not keys:
-        return None, 0
-    total, given = np.zeros(len(own), np.int64), np.zeros(len(own), np.int64)
+    common = max(scales, key=scales.count, default=())
+    keys = [one.key for one in ranked if one.scale.points == common]
+    total = np.zeros(responses.respondents, np.int64)
+    given = np.zeros(responses.respondents, np.int64)
     for key in keys:
         answers = responses.frame[key].to_numpy()
         total += np.where(answers >= 0, answers, 0)
         given += answers >= 0
+    return _Sums(frozenset(keys), total, given)
+
+
+def _importance(
+    responses: Responses, item: Item, whole: Item | None, sums: _Sums
+) -> tuple[float | None, int]:
+    """Spearman's correlation of an item with overall satisfaction, and the respondents it rests on."""
+    own = responses.frame[item.key].to_numpy()
+    if whole is not None:
+        return spearman(own, responses.frame[whole.key].to_numpy())
+    total, given = sums.total, sums.given
+    if item.key in sums.items:
+        total, given = total - np.where(own >= 0, own, 0), given - (own >= 0)
     # There are few different means: they are told by sum and number, and ranked once.
-    kinds, kind = np.unique(total * (len(keys) + 1) + given, return_inverse=True)
-    sums, numbers = np.divmod(kinds, len(keys) + 1)
-    means = np.where(numbers > 0, sums / np.maximum(numbers, 1), -1.0)
-    _, place = np.unique(means[means >= 0], return_inverse=True)
-    places = np.full(len(kinds), -1, np.int64)
-    places[means >= 0] = place
+    most = len(sums.items) + 1
+    kind = total * most + given
+    kinds = np.flatnonzero(np.bincount(kind))
+    numbers = kinds % most
+    means = np.where(numbers > 0, (kinds // most) / np.maximum(numbers, 1), -1.0)
+    places = np.full(int(kinds.max(initial=0)) + 1, -1, np.int64)
+    answered = numbers > 0
+    places[kinds[answered]] = np.unique(means[answered], return_inverse=True)[1]
     return spearman(own, places[kind])
 
 
