@@ -15,6 +15,8 @@ from analytics.reports.sheets import FONT, PALE, Formats
 from analytics.words import Words
 
 WIDTHS = (18, 38, 34, 34, 28)
+# Columns of the three tables of a text, in cm.
+TEXT_WIDTHS = ((2.8, 6.5, 5.5, 5.4, 4.5), (1.5, 14.2, 3, 2.5, 3.5), (1.5, 12.2, 4, 3.5, 3.5))
 LEVEL_ROWS = 5  # rows that a rubric's levels usually take
 
 
@@ -65,14 +67,15 @@ def example_workbook(words: Words) -> bytes:
         "{{item.n}}": formats.count,
         "{{project.budget}}": formats.money,
     }
-    for title, columns in (
-        (words("Form"), _form(words)),
-        (words("Satisfaction"), _items(words)),
-        (words("Projects"), _projects(words)),
+    for title, columns, widths in (
+        (words("Form"), _form(words), WIDTHS),
+        (words("Satisfaction"), _items(words), (8, 90, 16, 12, 18)),
+        (words("Projects"), _projects(words), (8, 80, 22, 18, 20)),
     ):
         sheet = book.create_sheet(title)
-        for column, width in zip("ABCDE", WIDTHS, strict=True):
+        for column, width in zip("ABCDE", widths, strict=True):
             sheet.column_dimensions[column].width = width
+        sheet.row_dimensions[5].height = 24
         for row, line in enumerate(_titles(), start=1):
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=5)
             cell = sheet.cell(row, 1, line)
@@ -119,11 +122,19 @@ def example_text(words: Words) -> bytes:
         paragraph.add_run(text).bold = True
     tables = (_form(words), _items(words), _projects(words))
     between = ("{{headline}}", "{{projects}}", "{{made_on}}")
-    for columns, after in zip(tables, between, strict=True):
+    for columns, widths, after in zip(tables, TEXT_WIDTHS, between, strict=True):
         table = made.add_table(2, 5, style="Table Grid")
+        table.autofit = False
         for at, (head, mark) in enumerate(columns):
-            table.cell(0, at).paragraphs[0].add_run(head).bold = True
-            table.cell(1, at).text = mark
+            table.columns[at].width = Cm(widths[at])
+            for row, text in enumerate((head, mark)):
+                cell = table.cell(row, at)
+                cell.width = Cm(widths[at])
+                cell.paragraphs[0].add_run(text).bold = row == 0
+        for row, names in zip(table.rows, (("cantSplit", "tblHeader"), ("cantSplit",)), strict=True):
+            kept = row._tr.get_or_add_trPr()
+            for name in names:
+                kept.append(kept.makeelement(f"{space}{name}", {}))
         made.add_paragraph()
         made.add_paragraph(after)
     saved = io.BytesIO()

@@ -15,6 +15,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from analytics.reports.content import Cell
 from analytics.reports.marks import MARK, Entry, spelled
 from analytics.reports.sheets import LONGEST_TEXT, clean
+from analytics.reports.template_heights import Heights
 from analytics.reports.template_parts import Filling, Parts, local, replaced
 from analytics.words import Message, Problem, message
 
@@ -50,13 +51,15 @@ def fill_workbook(parts: Parts, main: str, filling: Filling) -> None:
     related = parts.related(main)
     shared = next((name for kind, name in related.values() if kind == "sharedStrings"), None)
     texts = _shared_texts(parts, shared) if shared else {}
+    styles = next((name for kind, name in related.values() if kind == "styles"), None)
+    heights = Heights(parts, styles)
     book = parts.tree(main)
     changed = formulas = False
     for sheet in local(book, "sheet"):
         kind, name = related.get(str(sheet.get(RELATION) or sheet.get(STRICT_RELATION)), ("", ""))
         if kind == "worksheet" and (texts or b"{{" in parts.read(name)):
             root = parts.tree(name)
-            if _Sheet(root, str(sheet.get("name")), texts, filling).fill():
+            if _Sheet(root, str(sheet.get("name")), texts, filling, heights).fill():
                 parts.put_tree(name, root)
                 changed = True
         formulas = formulas or (
@@ -102,8 +105,12 @@ def _recalculated(parts: Parts, main: str, book: Any) -> None:
 class _Sheet:
     """One worksheet that is being filled."""
 
-    def __init__(self, root: Any, name: str, texts: Mapping[str, Any], filling: Filling) -> None:
+    def __init__(
+        self, root: Any, name: str, texts: Mapping[str, Any], filling: Filling, heights: Heights
+    ) -> None:
         self.root, self.name, self.texts, self.filling = root, name, texts, filling
+        self.heights = heights
+        self.written: dict[int, list[tuple[int, Any, str]]] = {}
         self.data = next(local(root, "sheetData"), None)
         self.space = etree.QName(root).namespace
         self.rows: dict[int, Any] = {}
@@ -132,6 +139,8 @@ class _Sheet:
             else:
                 for one in cells:
                     self._write(number, one.cell, one, None)
+        for number, texts in self.written.items():
+            self.heights.fit(self.root, self.rows[number], texts, self.merged)
         return bool(marked)
 
     def _marked(self, row: Any) -> list[_Marked]:
@@ -267,9 +276,8 @@ class _Sheet:
             held = etree.SubElement(holder, f"{{{self.space}}}t")
             held.text = self._said(text)
             held.set(_SPACE, "preserve")
-        row = cell.getparent()
-        if not row.get("customHeight"):
-            row.attrib.pop("ht", None)  # the program that opens it makes room for the text
+        said = "".join(text for _, text in runs)
+        self.written.setdefault(number, []).append((marked.column, cell, said))
 
     def _said(self, text: str) -> str:
         return _ESCAPE.sub("_x005F_", clean(text, self.filling.words))

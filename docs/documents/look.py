@@ -1,0 +1,83 @@
+"""Draw every page of every document of the sample, to look at: LibreOffice → PDF → PNG.
+
+python docs/documents/look.py [FOLDER]      by default var/documents; needs soffice and pdftoppm
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from analytics.assessment import Assessment, assess  # noqa: E402
+from analytics.reports.formats import file_name  # noqa: E402
+from analytics.reports.makers import MAKERS  # noqa: E402
+from analytics.reports.template import fill  # noqa: E402
+from analytics.reports.template_example import example_text, example_workbook  # noqa: E402
+from analytics.words import Words  # noqa: E402
+from data.definitions import rubric  # noqa: E402
+from data.gather import gather, load  # noqa: E402
+from data.workbook import read_path  # noqa: E402
+from ui.text import words  # noqa: E402
+
+DOTS_AN_INCH = 80
+SECONDS = 180
+
+
+def sample() -> Assessment:
+    """The three sample workbooks."""
+    paths = sorted((ROOT / "data" / "samples").glob("*.xlsx"))
+    return assess(gather(load(read_path(path)) for path in paths), rubric(), made_on=date(2018, 10, 5))
+
+
+def documents(found: Assessment, says: Words) -> dict[str, bytes]:
+    """Every document, and the example forms filled, by the names of their files."""
+    made = {file_name(found, kind): maker(found, says) for kind, maker in MAKERS.items()}
+    for name, example in (("form.xlsx", example_workbook), ("form.docx", example_text)):
+        made[name] = fill(example(says), found, says).content
+    return made
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var" / "documents"
+    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
+        sys.exit("This needs LibreOffice (soffice) and poppler-utils (pdftoppm).")
+    folder.mkdir(parents=True, exist_ok=True)
+    found, says = sample(), words("th", "thai")
+    with tempfile.TemporaryDirectory() as place:
+        profile = f"-env:UserInstallation=file://{place}/profile"
+        for name, content in documents(found, says).items():
+            path = Path(place, name)
+            path.write_bytes(content)
+            paper = path
+            if path.suffix != ".pdf":
+                convert = [
+                    "soffice",
+                    profile,
+                    "--headless",
+                    "--convert-to",
+                    "pdf",
+                    "--outdir",
+                    place,
+                    str(path),
+                ]
+                subprocess.run(convert, check=True, timeout=SECONDS, stdout=subprocess.DEVNULL)
+                paper = path.with_suffix(".pdf")
+            start = folder / name.replace(".", "-")
+            subprocess.run(
+                ["pdftoppm", "-r", str(DOTS_AN_INCH), "-png", str(paper), str(start)],
+                check=True,
+                timeout=SECONDS,
+            )
+            pages = len(list(folder.glob(f"{start.name}-*.png")))
+            sys.stdout.write(f"{start}-*.png  {pages} pages\n")
+
+
+if __name__ == "__main__":
+    main()
