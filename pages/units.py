@@ -35,7 +35,7 @@ if choices is None:
     st.stop()
 view = cache.units_view(choices, says.language, says.digits)
 units.headline(view, units.year_before(choices, says), choices.fiscal_year, says)
-units.without_figures(cache.rolled_up(choices.rubric, choices.fiscal_year), says)
+units.without_figures(view, says)
 units.ranking(view, says)
 units.levels(view, says)
 units.groups(view, says)

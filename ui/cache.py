@@ -127,22 +127,24 @@ def _units_key(rubric: str, fiscal_year: int) -> tuple[tuple[Any, ...], _Forest]
     return (forest.key, scored_by, *outcomes.stamp(store(), rubric, fiscal_year)), forest
 
 
-def rolled_up(rubric: str, fiscal_year: int) -> RolledUp:
-    """Every unit with its outcome by a rubric in a fiscal year, kept until one of them changes."""
-    key, forest = _units_key(rubric, fiscal_year)
-    return _rolled_up(key, rubric, fiscal_year, forest)
+def units_tree(fiscal_year: int) -> Tree:
+    """The tree of a fiscal year, kept until it changes."""
+    forest = _forest(store().stamp())
+    return _tree(forest.key, fiscal_year, forest)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _units_view(key: tuple[Any, ...], choices: Choices, language: Language, digits: Digits) -> View:
-    rolled = rolled_up(choices.rubric, choices.fiscal_year)
+def _units_view(
+    key: tuple[Any, ...], choices: Choices, language: Language, digits: Digits, _forest: _Forest
+) -> View:
+    rolled = _rolled_up(key, choices.rubric, choices.fiscal_year, _forest)
     return units_view_of(rolled, choices, words(language, digits))
 
 
 def units_view(choices: Choices, language: Language, digits: Digits) -> View:
     """What the units page shows, kept until an assessment, the tree or an outcome of that year changes."""
-    key, _ = _units_key(choices.rubric, choices.fiscal_year)
-    return _units_view(key, choices, language, digits)
+    key, forest = _units_key(choices.rubric, choices.fiscal_year)
+    return _units_view(key, choices, language, digits, forest)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -294,8 +296,17 @@ def _document(
         else:
             failed[each] = says.say(made.reason)
     sheets = source_sheets((kept.workbook, kept.layouts) for kept in store().workbooks(id))
-    files = attached(store(), found)
-    return making.make(kind, found, says, documents=documents, sheets=sheets, failed=failed, attached=files)
+    files, history = attached(store(), found), store().changes(id)
+    return making.make(
+        kind,
+        found,
+        says,
+        documents=documents,
+        sheets=sheets,
+        failed=failed,
+        attached=files,
+        history=history,
+    )
 
 
 def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> bytes | making.NotMade:

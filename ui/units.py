@@ -14,7 +14,6 @@ from analytics.rollup import Spread
 from analytics.units import Unit, UnitKind
 from analytics.words import Words
 from data.outcomes import refresh
-from data.rollups import RolledUp
 from data.store import Saved
 from ui import cache, parts, state
 from ui.units_view import FILL, ONE_BY_ONE, Choices, View, figure, group_table
@@ -35,7 +34,7 @@ def choose(says: Words) -> Choices | None:
             rubric = _pick(says("Rubric"), rubrics, "units-rubric", current.rubric, width=240)
         years = sorted({one.fiscal_year for one in saved if one.rubric == rubric}, reverse=True)
         year = _pick(says("Fiscal year"), years, "units-year", current.fiscal_year, says.plain, width=140)
-        tree = cache.rolled_up(rubric, year).tree
+        tree = cache.units_tree(year)
         region = _part(says("Inspection region"), tree.all_of("region"), "units-region", says)
         provinces = tree.all_of("province")
         if region is not None:
@@ -153,9 +152,9 @@ def _median(
     )
 
 
-def without_figures(rolled: RolledUp, says: Words) -> None:
+def without_figures(view: View, says: Words) -> None:
     """Assessments that have not been worked out since they changed: a button works them out, one by one."""
-    waiting = rolled.waiting
+    waiting = view.waiting
     if not waiting:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):

@@ -12,6 +12,7 @@ from analytics.thai import repair, to_arabic_digits
 from analytics.units import KINDS, Tree, Unit, UnitKind
 from analytics.words import Value, Words
 from data.rollups import RolledUp
+from data.store import Saved
 
 # As many units as a picture shows one by one.
 ONE_BY_ONE = 30
@@ -34,7 +35,7 @@ class View:
     """The units looked at: figures, ranking, groups, and the table of the ranking.
 
     `kind`: of which kind the groups are, the lowest of which there are several; None where there are none.
-    `ids`: the assessments of the table's rows.
+    `ids`: the assessments of the table's rows. `waiting`: those of the whole year without figures.
     """
 
     members: tuple[Member, ...]
@@ -44,6 +45,7 @@ class View:
     groups: tuple[Group, ...]
     ids: tuple[int, ...]
     table: pd.DataFrame
+    waiting: tuple[Saved, ...]
 
     @property
     def one_by_one(self) -> bool:
@@ -96,6 +98,7 @@ def view(rolled: RolledUp, choices: Choices, says: Words) -> View:
         tuple(g for g in groups(rolled.tree, members, kind) if g.members) if kind else (),
         tuple(one.member.assessment_id for one in ranked if one.member.assessment_id is not None),
         _table(rolled.tree, ranked, says),
+        rolled.waiting,
     )
 
 

@@ -62,9 +62,10 @@ def levels_of_units(
         fill = fill_of(state, look)
         names.append(state_name(state, words))
         hover = [escape(f"{name} · {heads[level]}: {names[-1]}") for _, level, name in here]
-        traces.append(_cells(here, placed, {"name": escape(names[-1]), "customdata": hover}))
-        line = {"width": 1, "color": fill.line}
-        traces[-1].marker = {**marker(fill, look), "line": line}
+        painted = {**marker(fill, look), "line": {"width": 1, "color": fill.line}}
+        traces.append(
+            _cells(here, placed, {"name": escape(names[-1]), "customdata": hover, "marker": painted})
+        )
     explained, above = legend(names, look, placed.left, figures.room(look))
     notes = figures.head(look, look.px(0.3))
     for row, (_, outcome) in enumerate(shown):
@@ -128,15 +129,19 @@ def levels_of_groups(
             texts.append(words.percent(share, 0))
             told = words("{share} of {n} units", share=texts[-1], n=shown[row].summary.assessed)
             hover.append(escape(f"{called[row]} · {heads[at]}: {told}"))
-    cells = _cells(here, placed, {"customdata": hover})
-    cells.update(
-        text=texts,
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"color": inks, "size": look.small},
-        constraintext="none",
-        marker={"color": colours, "line": {"width": 0}},
+    cells = _cells(
+        here,
+        placed,
+        {
+            "customdata": hover,
+            "text": texts,
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "textfont": {"color": inks, "size": look.small},
+            "constraintext": "none",
+            "marker": {"color": colours, "line": {"width": 0}},
+        },
     )
     notes = figures.head(look, look.px(0.3))
     for row, group in enumerate(shown):
@@ -177,21 +182,23 @@ def group_name(group: Group, words: Words) -> str:
     return words("Belongs to none") if group.unit is None else group.unit.name
 
 
-def _cells(here: Sequence[tuple[float, int, str]], placed: Placed, more: dict[str, Any]) -> go.Bar:
-    """One cell for each (centre of its row, number of its column, row's name)."""
-    return go.Bar(
-        orientation="h",
-        x=[1 - 2 * GAP] * len(here),
-        base=[at + GAP for _, at, _ in here],
-        y=[y for y, _, _ in here],
-        width=placed.thickness,
-        hovertemplate="%{customdata}<extra></extra>",
+def _cells(here: Sequence[tuple[float, int, str]], placed: Placed, more: dict[str, Any]) -> dict[str, Any]:
+    """One cell for each (centre of its row, number of its column, row's name), as a trace."""
+    # A trace as a plain dict is checked once, with the figure; a Bar would be checked before that too.
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [1 - 2 * GAP] * len(here),
+        "base": [at + GAP for _, at, _ in here],
+        "y": [y for y, _, _ in here],
+        "width": placed.thickness,
+        "hovertemplate": "%{customdata}<extra></extra>",
         **more,
-    )
+    }
 
 
 def _draw(
-    traces: list[go.Bar],
+    traces: list[dict[str, Any]],
     placed: Placed,
     heads: Sequence[str],
     figures: Columns,
