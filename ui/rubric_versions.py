@@ -12,7 +12,7 @@ from analytics.names import state_name, status_name
 from analytics.rubric import Rubric, Score, State
 from analytics.rules import PARAMETERS, RULES, Level, ParameterKind
 from analytics.words import Problem, Words
-from data import outcomes, rubric_files
+from data import rubric_files
 from data.definitions import DefinitionError
 from data.rubric_files import Edition, Effect, Preview, Refused
 from ui import cache, parts, state, trail
@@ -206,7 +206,7 @@ def _versions(id: str, says: Words) -> None:
 
 def _preview(look: Callable[[], Iterator[Preview]], key: str, says: Words) -> None:
     """What would change: worked out once for a file and all that is saved, with progress."""
-    stamp = (key, outcomes.stamp(cache.store()))
+    stamp = (key, cache.store().stamp())
     seen = st.session_state.get(SEEN)
     if seen is None or seen[0] != stamp:
         bar = st.progress(0.0, says("Working out what would change"))
