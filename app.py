@@ -23,6 +23,7 @@ pages = [
 more = [
     st.Page("pages/units.py", title=says("Units"), icon=":material/account_tree:"),
     st.Page("pages/rubrics.py", title=says("Rubrics"), icon=":material/rule:"),
+    st.Page("pages/trail.py", title=says("History of changes"), icon=":material/manage_history:"),
     st.Page("pages/glossary.py", title=says("Glossary"), icon=":material/dictionary:"),
 ]
 page = st.navigation({"": pages, says("More"): more}, position="top")

@@ -1,12 +1,25 @@
-"""The trail of changes: what one entry of it is."""
+"""The trail of changes: what one entry of it is, and how it is told in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from analytics.names import scheme_name
+from analytics.words import NONE, Words
+
 Action = Literal["added", "changed", "removed"]
+THAI_TIME = timedelta(hours=7)  # since 1920 without summer time
+BOM = b"\xef\xbb\xbf"  # without it Excel takes Thai for another encoding
+LONGEST = 160  # letters of a value that are told
+EMPTY = (None, "", "[]")
+# What a thing is called by, where it has a name.
+NAMED = ("name", "title", "unit", "key", "project", "said", "code", "rubric_version")
 
 
 @dataclass(frozen=True)
@@ -29,3 +42,159 @@ class Change:
     after: dict[str, Any] | None
     version: int | None = None
     thing: str | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change in words: what was changed, how, and the values that say it."""
+
+    change: Change
+    what: str
+    how: str
+    details: str
+
+
+def told(changes: Sequence[Change], words: Words) -> tuple[Told, ...]:
+    """Changes in words, in the order given (the latest first). What one change of an assessment took out and
+    put in anew is one entry, with the values that differ."""
+    found: list[Told] = []
+    replaced: dict[tuple[object, ...], Change] = {}
+    for change in changes:
+        key = (change.assessment_id, change.version, change.entity, change.thing)
+        other = replaced.pop(key, None) if change.version is not None else None
+        if other is not None and {other.action, change.action} == {"added", "removed"}:
+            at = next(i for i, one in enumerate(found) if one.change is other)
+            gone, new = (change, other) if change.action == "removed" else (other, change)
+            whole = replace(new, action="changed", before=gone.before, after=new.after)
+            found[at] = _told(whole, words)
+            continue
+        replaced[key] = change
+        found.append(_told(change, words))
+    return tuple(found)
+
+
+def history_csv(changes: Sequence[Change], words: Words) -> bytes:
+    """The trail as CSV in UTF-8 with a header: when (Thai time), who, what, how, details."""
+    file = io.StringIO()
+    lines = csv.writer(file)
+    lines.writerow([words("When"), words("Who"), words("What"), words("How"), words("Details")])
+    for one in told(changes, words):
+        local = one.change.at + THAI_TIME
+        texts = (one.change.who or "", one.what, one.how, one.details)
+        lines.writerow([f"{local:%Y-%m-%d %H:%M:%S}", *map(_harmless, texts)])
+    return BOM + file.getvalue().encode("utf-8", "replace")
+
+
+def _harmless(text: str) -> str:
+    """What a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def entity_names(words: Words) -> dict[str, str]:
+    """What kinds of things the trail tells of, by their code."""
+    return {
+        "assessment": words("Assessment"),
+        "workbook": words("Workbook"),
+        "statement": words("Statement"),
+        "overrule": words("Overrule"),
+        "figure": words("Figure"),
+        "evidence": words("Evidence"),
+        "same_project": words("Word on two projects"),
+        "finding": words("Finding"),
+        "cause": words("Project that a finding led to"),
+        "publication": words("Published revision"),
+        "setting": words("Choice of display"),
+        "unit": words("Unit"),
+        "belongs": words("Place of a unit"),
+        "rubric": words("Rubric"),
+        "mapping": words("Remembered headers"),
+        "attachment": words("Attached file"),
+    }
+
+
+def _told(change: Change, words: Words) -> Told:
+    how = {"added": words("added"), "changed": words("changed"), "removed": words("removed")}[change.action]
+    return Told(change, _what(change, words), how, _details(change, words))
+
+
+def _what(change: Change, words: Words) -> str:
+    kind = entity_names(words).get(change.entity, change.entity)
+    values = change.after or change.before or {}
+    if change.entity in ("statement", "overrule"):
+        return words("{kind}, level {n}", kind=kind, n=str(values.get("level", change.thing or "")))
+    named = next((values[name] for name in NAMED if isinstance(values.get(name), str)), None)
+    return kind if named is None else f"{kind} “{_short(named)}”"
+
+
+def _details(change: Change, words: Words) -> str:
+    before, after = change.before or {}, change.after or {}
+    names = _field_names(words)
+    lines = []
+    for key, name in names.items():
+        old, new = before.get(key), after.get(key)
+        if change.action == "changed":
+            if key in after and old != new:
+                lines.append(f"{name}: {_value(key, old, words)} → {_value(key, new, words)}")
+        else:
+            value = new if change.action == "added" else old
+            if value not in EMPTY and not (change.entity != "finding" and key == "said"):
+                lines.append(f"{name}: {_value(key, value, words)}")
+    return " · ".join(lines)
+
+
+def _field_names(words: Words) -> dict[str, str]:
+    """The values that say something to people, in the order they are told; others are left out."""
+    return {
+        "unit": words("Unit"),
+        "fiscal_year": words("Fiscal year"),
+        "rubric": words("Rubric"),
+        "band_scheme": words("Interpretation of means"),
+        "wave": words("Wave"),
+        "activity": words("Activity"),
+        "result": words("Result"),
+        "evidence": words("Evidence"),
+        "when": words("Date of the document"),
+        "effective": words("Date of the document"),
+        "finding": words("Verdict"),
+        "reason": words("Reason"),
+        "earned": words("Points"),
+        "levels": words("Levels"),
+        "link": words("Link"),
+        "file_name": words("File"),
+        "said": words("Finding"),
+        "project": words("Project"),
+        "first": words("Project"),
+        "second": words("Other project"),
+        "same": words("The same project"),
+        "completed": words("Completed"),
+        "revision": words("Revision"),
+        "note": words("Note"),
+    }
+
+
+def _value(key: str, value: Any, words: Words) -> str:
+    if value in EMPTY:
+        return NONE
+    if key == "finding" and value in ("met", "not_met"):
+        return words("Counts as met") if value == "met" else words("Not met")
+    if key == "band_scheme":
+        return scheme_name(value, words)
+    if isinstance(value, bool):
+        return words("yes") if value else words("no")
+    if key in ("fiscal_year", "wave", "revision") and isinstance(value, int):
+        return words.plain(value)
+    if key == "levels":
+        return ", ".join(words.plain(level) for level in json.loads(value))
+    if key in ("when", "effective"):
+        try:
+            return words.date(date.fromisoformat(str(value)))
+        except ValueError:
+            return str(value)
+    if key in ("first", "second"):
+        return _short(str(value).split("|")[0])
+    return words.show(value) if isinstance(value, (int, float)) else _short(str(value))
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"

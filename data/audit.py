@@ -7,14 +7,15 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, cast, event, func, insert, inspect, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, object_session
 
-from analytics.history import Action, Change
+from analytics.history import THAI_TIME, Action, Change
 from data.schema import AssessmentRow, AuditRow, Base, CellsRow, SheetRow
 from data.upgrade import alone
 
@@ -32,6 +33,8 @@ KNOWN_BY = {
 }
 # What the trail, statements and links name by its id.
 LASTING = {"assessment", "workbook", "evidence", "finding", "publication", "unit"}
+# What happens by itself along with what somebody does.
+TECHNICAL = ("mapping", "attachment")
 # In a session's info: the version that it gives to each assessment, the last id that it gave to each table.
 VERSIONS, IDS = "versions", "ids"
 
@@ -55,6 +58,44 @@ def changes(engine: Engine, assessment_id: int | None = None, limit: int | None 
         wanted = wanted.where(AuditRow.assessment_id == assessment_id)
     with Session(engine) as session:
         return changes_of(session.scalars(wanted))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which changes are asked for; None and nothing for all. Days are Thai ones, both included."""
+
+    assessment_id: int | None = None
+    who: str | None = None
+    entities: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+def page_of(engine: Engine, asked: Asked, size: int, number: int = 1) -> tuple[tuple[Change, ...], int]:
+    """A page of the trail, the latest change first; and how many changes there are on all pages."""
+    wanted = select(AuditRow).where(AuditRow.entity.not_in(TECHNICAL))
+    if asked.assessment_id is not None:
+        wanted = wanted.where(AuditRow.assessment_id == asked.assessment_id)
+    if asked.who is not None:
+        wanted = wanted.where(AuditRow.who == asked.who)
+    if asked.entities:
+        wanted = wanted.where(AuditRow.entity.in_(asked.entities))
+    if asked.since is not None:
+        wanted = wanted.where(AuditRow.at >= datetime.combine(asked.since, time()) - THAI_TIME)
+    if asked.until is not None:
+        end = datetime.combine(asked.until + timedelta(days=1), time())
+        wanted = wanted.where(AuditRow.at < end - THAI_TIME)
+    with Session(engine) as session:
+        count = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+        rows = session.scalars(wanted.order_by(AuditRow.id.desc()).limit(size).offset(size * (number - 1)))
+        return changes_of(rows), count
+
+
+def people(engine: Engine) -> tuple[str, ...]:
+    """Everybody whom the trail names, in order."""
+    with Session(engine) as session:
+        named = select(AuditRow.who).where(AuditRow.who.is_not(None)).distinct().order_by(AuditRow.who)
+        return tuple(who for who in session.scalars(named) if who)
 
 
 def last_change(engine: Engine, assessment_id: int, entity: str, thing: str | int) -> Change | None:

@@ -78,6 +78,8 @@ def test_every_assessment_gets_a_folder_and_only_what_changed_is_made_again(
         manifest = json.loads(bundle.read("manifest.json"))
         assert (manifest["unit"], manifest["score"], manifest["projected"]) == (UNIT, 16, 20)
         assert {f"saisaat-2561.{kind}" for kind in ("xlsx", "docx", "pptx", "pdf")} <= set(bundle.namelist())
+        history = bundle.read("history.csv").decode("utf-8-sig")
+        assert history.count("Workbook “") == len(SAMPLES) and UNIT in history
         sheet = bundle.read("saisaat-2561.xlsx")
     assert sheet == (out / plain / "2561" / "saisaat-2561.xlsx").read_bytes()
 

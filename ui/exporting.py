@@ -101,7 +101,7 @@ def _export(
     today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
     try:
         found = work_out(store, saved, today)
-        shown = _slides(store, saved, found, years[1:], says)
+        shown = _slides(store, saved, found, years[1:], says) if {"pptx", "zip"} & set(missing) else ()
     except DefinitionError as error:
         return Exported(saved, place, failed=dict.fromkeys(missing, error.problem.problem))
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,6 +148,7 @@ def _bundle(
         sheets=source_sheets((kept.workbook, kept.layouts) for kept in store.workbooks(saved.id)),
         failed={kind: says.say(reason) for kind, reason in failed.items()},
         attached=attached(store, found),
+        history=store.changes(saved.id),
     )
 
 

@@ -24,6 +24,7 @@ from typing import BinaryIO, Literal
 from pydantic import TypeAdapter
 
 from analytics.assessment import Assessment
+from analytics.history import Change
 from analytics.reports.agenda import agenda
 from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import Format
@@ -57,18 +58,19 @@ def make(
     sheets: Sequence[SourceSheet] = (),
     failed: Mapping[str, str] | None = None,
     attached: Mapping[str, bytes] | None = None,
+    history: Sequence[Change] = (),
     slides: Sequence[Slide] = (),
     seconds: float = SECONDS,
 ) -> bytes:
     """One document of an assessment. `slides` are what .pptx shows, by default those that come by themselves;
-    the four before them are what a bundle is made from.
+    the five before them are what a bundle is made from.
 
     Raises NotMade where it takes longer than `seconds`, or fails.
     """
     shown = slides or (agenda(assessment, words) if kind == "pptx" else ())
     # Documents are made from tallies: no answer of a single person leaves this process.
     tallied = replace(assessment, surveys=tuple(replace(s, responses=None) for s in assessment.surveys))
-    parts = (dict(documents or {}), tuple(sheets), dict(failed or {}), dict(attached or {}))
+    parts = (dict(documents or {}), tuple(sheets), dict(failed or {}), dict(attached or {}), tuple(history))
     job = (kind, tallied, words.language, words.digits, *parts, tuple(shown))
     return _maker.ask(pickle.dumps(job), seconds)
 
@@ -214,6 +216,7 @@ def _document(
     sheets: Sequence[SourceSheet],
     failed: Mapping[str, str],
     attached: Mapping[str, bytes],
+    history: Sequence[Change],
     slides: Sequence[Slide],
 ) -> bytes:
     from analytics.reports.deck import deck
@@ -221,7 +224,7 @@ def _document(
 
     says = words_of(language, digits)
     if kind == "zip":
-        return bundle(assessment, says, documents, sheets, failed, attached)
+        return bundle(assessment, says, documents, sheets, failed, attached, history)
     if kind == "pptx":
         return deck(assessment, says, slides)
     return MAKERS[kind](assessment, says)

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from analytics.assessment import Assessment
+from analytics.history import Change, history_csv
 from analytics.reports.content import (
     Table,
     headline,
@@ -53,11 +54,13 @@ def bundle(
     sheets: Sequence[SourceSheet] = (),
     failed: Mapping[str, str] | None = None,
     attached: Mapping[str, bytes] | None = None,
+    history: Sequence[Change] = (),
 ) -> bytes:
     """The bundle of an assessment as .zip.
 
     `documents`: kind ("xlsx", "docx", …) → bytes; `failed`: kind → why it could not be made; `attached`:
-    SHA-256 → the file of that evidence, which gets the name it was registered with, made safe. manifest.json
+    SHA-256 → the file of that evidence, which gets the name it was registered with, made safe; `history`: the
+    trail of changes, the latest first, which becomes history.csv. manifest.json
     names every file with its size and SHA-256, and the workbooks that the assessment rests on. index.html is
     complete in itself and asks nothing of the network. The same input gives the same bytes.
     """
@@ -70,6 +73,8 @@ def bundle(
         if content is not None and entry.sha256 and entry.sha256 not in places:
             place = _free("evidence", safe_name(entry.file_name or entry.title), files)
             files[place], places[entry.sha256] = content, place
+    if history:
+        files["history.csv"] = history_csv(history, words)
     missing = dict(failed or {})
     files["index.html"] = _page(assessment, words, files, missing, places).encode()
     told = _manifest(assessment, words, files, missing, places)

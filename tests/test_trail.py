@@ -1,0 +1,137 @@
+"""The trail in words: on its page, by who, what and when, and in the bundle."""
+
+import csv
+import io
+from datetime import date, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.facts import Evidence, Figure, Overrule, Statement
+from analytics.history import Change, history_csv, told
+from analytics.projects import SameProject
+from analytics.words import Words
+from data.audit import Asked, page_of, people
+from data.store import Store
+from tests.walking import click, go, shown
+from ui import cache
+from ui.text import words
+
+NOON = datetime(2018, 9, 30, 12)
+
+
+def change(
+    id: int, entity: str, action: str, before: object = None, after: object = None, **more: object
+) -> Change:
+    return Change(id, NOON, "นักวิชาการ", 1, entity, action, before, after, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("entity", "action", "before", "after", "what", "details"),
+    [
+        ("assessment", "changed", {"unit": "A", "band_scheme": "boonchom"}, {"unit": "B"},
+         "Assessment “B”", "Unit: A → B"),
+        ("overrule", "added", None, {"level": 3, "finding": "met", "reason": "ตรวจแล้ว", "who": "x"},
+         "Overrule, level 3", "Verdict: Counts as met · Reason: ตรวจแล้ว"),
+        ("figure", "removed", {"key": "ita", "earned": 87.45}, None, "Figure “ita”", "Points: 87.45"),
+        ("evidence", "added", None,
+         {"title": "รายงาน", "levels": "[2, 3]", "effective": "2018-03-15", "sha256": "ab"},
+         "Evidence “รายงาน”", "Date of the document: 15 March 2018 · Levels: 2, 3"),
+        ("same_project", "added", None, {"first": "ก|2018", "second": "ข|", "same": False},
+         "Word on two projects", "Project: ก · Other project: ข · The same project: no"),
+        ("setting", "changed", {"value": "[1]"}, {"value": "[2]"}, "Choice of display", ""),
+        ("workbook", "added", None, {"name": "a.xlsx", "layouts": "sha256 00", "wave": 2},
+         "Workbook “a.xlsx”", "Wave: 2"),
+        ("statement", "removed", {"level": 2, "activity": "ประชุม\nใหญ่", "result": None}, None,
+         "Statement, level 2", "Activity: ประชุม ใหญ่"),
+        ("unheard of", "added", None, {"x": 1}, "unheard of", ""),
+    ],
+)  # fmt: skip
+def test_a_change_in_words(
+    entity: str, action: str, before: object, after: object, what: str, details: str
+) -> None:
+    (one,) = told([change(1, entity, action, before, after)], Words())
+    assert (one.what, one.how, one.details) == (what, action, details)
+    (thai,) = told([change(1, entity, action, before, after)], words("th", "thai"))
+    assert not set("{}") & set(thai.what + thai.details)
+
+
+def test_what_was_replaced_is_told_once() -> None:
+    """Taken out and put in anew by one change; beside it another thing, and one of another version."""
+    both = {"version": 5, "thing": "2"}
+    trail = [
+        change(9, "statement", "removed", {"level": 2, "activity": "เก่า"}, **both),
+        change(8, "overrule", "added", None, {"level": 2, "reason": "x"}, **both),
+        change(7, "statement", "added", None, {"level": 2, "activity": "ใหม่", "completed": True}, **both),
+        change(6, "statement", "added", None, {"level": 2, "activity": "เก่า"}, version=4, thing="2"),
+    ]
+    found = told(trail, Words())
+    assert [(one.what, one.how, one.details) for one in found] == [
+        ("Statement, level 2", "changed", "Activity: เก่า → ใหม่ · Completed: – → yes"),
+        ("Overrule, level 2", "added", "Reason: x"),
+        ("Statement, level 2", "added", "Activity: เก่า"),
+    ]
+    assert trail[0].before == {"level": 2, "activity": "เก่า"}, "nothing was changed that was given"
+
+
+def test_the_trail_as_csv_opens_as_it_is() -> None:
+    made = history_csv([change(1, "overrule", "added", None, {"level": 3, "reason": "=1+1"})], Words())
+    assert made.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(made.decode("utf-8-sig")))
+    assert head == ["When", "Who", "What", "How", "Details"]
+    assert row == ["2018-09-30 19:00:00", "นักวิชาการ", "Overrule, level 3", "added", "Reason: =1+1"]
+    named = history_csv([change(1, "=cmd", "added", None, {})], Words())
+    assert next(iter(list(csv.reader(io.StringIO(named.decode("utf-8-sig"))))[1:]))[2] == "'=cmd"
+
+
+def test_the_trail_by_who_what_and_when(database: str) -> None:
+    store = Store(database)
+    one, other = (store.create(unit, 2561, "participation-2561").id for unit in "AB")
+    for level in range(1, 6):
+        store.overrule(one, level, Overrule(level, "met", "เหตุผล", "หัวหน้า"))
+        store.state(other, level, [Statement(level, "ประชุม", who="นักวิชาการ")])
+    store.add_evidence(one, Evidence(0, "รายงาน", added_by="หัวหน้า"), b"x")
+    assert people(store.engine) == ("นักวิชาการ", "หัวหน้า")
+
+    def count(**asked: object) -> int:
+        return page_of(store.engine, Asked(**asked), 3)[1]  # type: ignore[arg-type]
+
+    assert count() == 2 + 5 + 5 + 1, "without the attached file, which came along"
+    assert (count(who="หัวหน้า"), count(assessment_id=other)) == (6, 6)
+    assert count(entities=("overrule", "evidence"), assessment_id=one) == 6
+    pages = [page_of(store.engine, Asked(assessment_id=other), 4, number)[0] for number in (1, 2, 3)]
+    assert [len(page) for page in pages] == [4, 2, 0]
+    assert [one.id for page in pages for one in page] == sorted(
+        (one.id for page in pages for one in page), reverse=True
+    )
+    today = (store.changes(limit=1)[0].at + timedelta(hours=7)).date()
+    day = timedelta(days=1)
+    assert count(since=today - day, until=today + day) == 13
+    assert (count(since=today + day), count(until=today - day)) == (0, 0)
+    assert count(since=date(2018, 1, 1)) == 13
+    store.close()
+
+
+def test_the_page_tells_and_narrows(app: AppTest) -> None:
+    app.run()
+    click(app, "เปิดข้อมูลตัวอย่าง")
+    app.button_group(key="lang").set_value("en").run()
+    store = cache.store()
+    (saved,) = store.assessments()
+    for level in range(1, 31):
+        store.state(saved.id, level, [Statement(level, f"ประชุมครั้งที่ {level}", who="นักวิชาการ")])
+    store.overrule(saved.id, 5, Overrule(5, "met", "ตรวจแล้ว", "หัวหน้าศูนย์"))
+    store.enter_figure(saved.id, Figure("ita", 80, 100, None, "นักวิชาการ"))
+    store.judge(saved.id, SameProject("ก|", "ข|", True))
+    go(app, "trail")
+    text = shown(app)
+    assert "Overrule, level 5" in text and "Verdict: Counts as met · Reason: ตรวจแล้ว" in text
+    assert "หัวหน้าศูนย์" in text and "ประชุมครั้งที่ 30" in text and "ประชุมครั้งที่ 2 " not in text
+    app.selectbox(key="trail-who").set_value("หัวหน้าศูนย์").run()
+    assert "1 changes" in shown(app) and "ประชุม" not in shown(app)
+    app.selectbox(key="trail-who").set_value(None)
+    app.multiselect(key="trail-what").set_value(["publication"]).run()
+    assert not app.exception
+    assert "There are no such changes." in shown(app)
+    go(app, "rubric")
+    assert "Overrule, level 5" in shown(app), "in the assessment's own history"
