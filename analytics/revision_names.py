@@ -81,8 +81,8 @@ def line_name(line: Line, words: Words) -> str:
     """What a line is about."""
     match line.part:
         case "level":
-            number = words.in_digits(f"{line.of}.{line.name}" if line.of else line.name)
-            return f"{number} · {line.values['short'][words.language]}"
+            number = f"{line.of}.{line.name}" if line.of else line.name
+            return words.in_digits(f"{number} · {line.values['short'][words.language]}")
         case "statement":
             return words("Level {level}", level=words.in_digits(line.name))
         case "setting" | "score":

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from analytics.assessment import Assessment, assess
 from analytics.facts import Evidence, Figure, Overrule, Statement
+from analytics.findings import Finding
 from analytics.projects import SameProject
 from analytics.revisions import Record, differences, record
-from data import definitions, rubric_files
+from data import definitions, findings, rubric_files
 from data.audit import acting_as
 from data.backup import backup, restore
 from data.clean import without_personal
@@ -155,6 +156,10 @@ def test_whatever_changes_the_published_figures_stay(
             {("level", "overruled"), ("level", "state"), ("score", "score")},
         ),
         (lambda: store.change(saved.id, band_scheme="half_point"), {("setting", "band_scheme")}),
+        (
+            lambda: findings.record(store, saved.id, Finding(0, "คิวนาน", "สำรวจ", item.text)),
+            {("finding", "")},
+        ),
         (change_mapping, {("item", ""), ("survey", "items"), ("survey", "mean")}),
         (change_rubric, {("setting", "rubric_version"), ("setting", "rubric_sha256")}),
         (change_data, {("project", ""), ("source", "")}),

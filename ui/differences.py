@@ -18,6 +18,7 @@ FEW = 25  # differences that are shown without being asked for
 TALL = 14  # rows of a table from which it scrolls
 OPEN: tuple[Part, ...] = ("score", "level", "project")
 
+NBSP = "\u00a0"
 Row = tuple[Difference, Told]
 
 
@@ -85,7 +86,7 @@ def _by_item(rows: Sequence[Row], says: Words) -> pd.DataFrame:
     cells = []
     for _, values in groupby(rows, key=_thing):
         texts = {each.key: text for each, text in values}
-        figures = [_change(texts[key]) if key in texts else "" for key in keys]
+        figures = [_change(texts[key]).replace(" ", NBSP) if key in texts else "" for key in keys]
         others = [f"{_what(text)}: {_change(text)}" for key, text in texts.items() if key not in keys]
         name = next(iter(texts.values())).name
         cells.append([f"**{_short(name)}**", *figures, "  \n".join(others)])

@@ -170,12 +170,15 @@ def _points(says: Words) -> dict[str, Saved | Published]:
         revisions.setdefault(each.assessment_id, []).append(each)
     points: dict[str, Saved | Published] = {}
     for saved in cache.store().assessments():
-        name = f"{state.label(saved, says)} · {saved.rubric}"
+        name = state.label(saved, says)
+        if name in points:
+            name = f"{name} · {saved.rubric}"
         if name in points:
             name = says("{name} (number {n})", name=name, n=says.plain(saved.id))
         points[name] = saved
         for each in revisions.get(saved.id, []):
-            points[f"{name} · {says('revision {n}', n=each.revision)}"] = each
+            # First what tells it from the others: a long name is cut at its end.
+            points[f"{says('Revision {n}', n=each.revision)} · {name}"] = each
     return points
 
 
