@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import special  # type: ignore[import-untyped]
 
+from analytics.codebook import Scale
 from analytics.intervals import LEVEL, Interval
 from analytics.responses import Responses
 from analytics.words import Message, Problem, message
@@ -51,9 +52,10 @@ class Weights:
     """A weight a respondent, and how far the weights can be trusted.
 
     Attributes:
-        each: float64, one a row of the frame; their mean is 1 over the respondents with a weight. 0 for who
-            did not say a group that is weighted by.
-        groups: of each demographic the number of each row's group, −1 where it was not said.
+        cell: int64, one a row of the frame: the number of the respondent's cell, those who share all the
+            groups weighted by; −1 for who did not say one of them.
+        of_cell: float64, the weight of the respondents of each cell; their mean over respondents is 1.
+        groups: of each demographic the number of each cell's group.
         margins: every group of every demographic weighted by.
         respondents: those with a weight. left_out: those without.
         effective: Kish's effective sample size, (Σw)² / Σw²: as many respondents as would be as sure if none
@@ -62,7 +64,8 @@ class Weights:
         rounds: of raking; 1 where one demographic was enough.
     """
 
-    each: np.ndarray
+    cell: np.ndarray
+    of_cell: np.ndarray
     groups: tuple[np.ndarray, ...]
     margins: tuple[Margin, ...]
     respondents: int
@@ -71,6 +74,12 @@ class Weights:
     largest: float
     trimmed: int
     rounds: int
+
+    @property
+    def each(self) -> np.ndarray:
+        """A weight a row of the frame; 0 for who has none."""
+        weights: np.ndarray = np.append(self.of_cell, 0.0)[self.cell]
+        return weights
 
     @property
     def design_effect(self) -> float:
@@ -146,7 +155,8 @@ def weigh(
     kinds, cell_of, counts = np.unique(
         np.ravel_multi_index(codes, sizes), return_inverse=True, return_counts=True
     )
-    raked = _rake(np.unravel_index(kinds, sizes), counts / counts.sum(), shares)
+    groups = np.unravel_index(kinds, sizes)
+    raked = _rake(groups, counts / counts.sum(), shares)
     if raked is None:
         return Problem(
             message("The totals of these questions contradict each other here: no weights fit them all."),
@@ -154,29 +164,31 @@ def weigh(
         )
     fitted, rounds = raked
     weight, cut = _trimmed(fitted * counts.sum() / counts, counts, most)
-    values = np.zeros(responses.respondents)
-    values[said] = weight[cell_of]
+    cell = np.full(responses.respondents, -1, dtype=np.int64)
+    cell[said] = cell_of
     n = int(counts.sum())
+    own = [(np.bincount(code, counts), np.bincount(code, counts * weight)) for code in groups]
     margins = tuple(
         Margin(
             titles[each.demographic],
             name,
-            int((code == i).sum()),
-            float((code == i).mean()),
+            int(people[i]),
+            float(people[i] / n),
             float(share[i]),
-            float(values[said][code == i].sum() / n),
+            float(weighed[i] / n),
         )
-        for each, share, code in zip(totals, shares, codes, strict=True)
+        for each, share, (people, weighed) in zip(totals, shares, own, strict=True)
         for i, (name, _) in enumerate(each.sizes)
     )
     return Weights(
-        each=values,
-        groups=tuple(_spread(code, said) for code in codes),
+        cell=cell,
+        of_cell=weight,
+        groups=tuple(groups),
         margins=margins,
         respondents=n,
         left_out=responses.respondents - n,
-        effective=_effective(values),
-        largest=float(values.max()),
+        effective=_effective(weight, counts),
+        largest=float(weight.max()),
         trimmed=cut,
         rounds=rounds,
     )
@@ -202,20 +214,17 @@ def weighted(
     if len(scales) != 1:
         raise ValueError("figures are weighted of one or more items of one scale")
     (scale,) = scales.values()
-    answers = responses.frame[keys].to_numpy()
-    given = (answers >= 0).sum(axis=1)
-    own = (given > 0) & (weights.each > 0)
-    w, b, answers = weights.each[own], given[own].astype(float), answers[own]
-    if not len(w):
+    cell, a, inside, b, times = _rows(responses, keys, scale, weights.cell)
+    if not len(cell):
         return Weighted(0, 0.0, None, None, None, None)
-    answered = [np.bincount(group[own]) for group in weights.groups]
+    w, base = weights.of_cell[cell], int(times.sum())
+    effective = _effective(w, times)
+    answered = [np.bincount(group[cell], times) for group in weights.groups]
     if any(((n > 0) & (n < fewest)).any() for n in answered):
-        return Weighted(len(w), _effective(w), None, None, None, None, hidden=True)
-    sums = np.where(answers >= 0, answers, 0).sum(axis=1).astype(float)
-    inside = np.isin(answers, scale.top_two).sum(axis=1).astype(float)
-    mean, mean_interval = _ratio(w, sums, b, (scale.points[0], scale.points[-1]))
-    top_two, top_two_interval = _ratio(w, inside, b, (0, 1))
-    return Weighted(len(w), _effective(w), mean, top_two, mean_interval, top_two_interval)
+        return Weighted(base, effective, None, None, None, None, hidden=True)
+    mean, mean_interval = _ratio(w, a, b, times, (scale.points[0], scale.points[-1]))
+    top_two, top_two_interval = _ratio(w, inside, b, times, (0, 1))
+    return Weighted(base, effective, mean, top_two, mean_interval, top_two_interval)
 
 
 def in_words(found: Weights) -> Message:
@@ -341,25 +350,43 @@ def _trimmed(weight: np.ndarray, counts: np.ndarray, most: float | None) -> tupl
         cut = cut | over
 
 
-def _spread(code: np.ndarray, said: np.ndarray) -> np.ndarray:
-    """Codes of those who said all groups, on the rows of all."""
-    whole = np.full(len(said), -1, dtype=np.int64)
-    whole[said] = code
-    return whole
+def _rows(
+    responses: Responses, keys: list[str], scale: Scale, cell: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Respondents with a weight and an answer: cell, sum of answers, how many of them are in the top-two box,
+    how many there are, and how often such a respondent occurs. Of one item they are counted by cell and
+    answer."""
+    if len(keys) == 1:
+        answers = responses.frame[keys[0]].to_numpy().astype(np.int64)
+        own = (answers >= 0) & (cell >= 0)
+        width = scale.points[-1] + 1
+        found = np.bincount(cell[own] * width + answers[own])
+        kinds = np.flatnonzero(found)
+        points = kinds % width
+        inside = np.isin(points, scale.top_two)
+        return kinds // width, points.astype(float), inside.astype(float), np.ones(len(kinds)), found[kinds]
+    total, boxed, given = (np.zeros(responses.respondents) for _ in range(3))
+    for key in keys:
+        answers = responses.frame[key].to_numpy()
+        total += np.where(answers >= 0, answers, 0)
+        boxed += np.isin(answers, scale.top_two)
+        given += answers >= 0
+    own = (given > 0) & (cell >= 0)
+    return cell[own], total[own], boxed[own], given[own], np.ones(int(own.sum()))
 
 
-def _effective(weight: np.ndarray) -> float:
-    return float(weight.sum() ** 2 / (weight**2).sum())
+def _effective(weight: np.ndarray, times: np.ndarray) -> float:
+    return float((weight * times).sum() ** 2 / (weight**2 * times).sum())
 
 
 def _ratio(
-    w: np.ndarray, a: np.ndarray, b: np.ndarray, ends: tuple[int, int]
+    w: np.ndarray, a: np.ndarray, b: np.ndarray, times: np.ndarray, ends: tuple[int, int]
 ) -> tuple[float, Interval | None]:
-    """Σ w·a / Σ w·b and its interval; None in place of it below two respondents."""
-    n, whole = len(w), float(w @ b)
-    ratio = float(w @ a) / whole
+    """Σ w·a / Σ w·b over respondents and its interval; None in place of it below two respondents."""
+    n, whole = int(times.sum()), float((w * b * times).sum())
+    ratio = float((w * a * times).sum()) / whole
     if n < 2:
         return ratio, None
-    variance = n / (n - 1) * float(((w * (a - ratio * b)) ** 2).sum()) / whole**2
+    variance = n / (n - 1) * float((times * (w * (a - ratio * b)) ** 2).sum()) / whole**2
     reach = float(special.stdtrit(n - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
     return ratio, Interval(max(ratio - reach, ends[0]), min(ratio + reach, ends[1]), LEVEL, n)
