@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -35,15 +36,41 @@ def lines(text: str) -> str:
     return escape(text).replace("\n", "  \n")
 
 
-def chart(kind: str, saved: Saved, says: Words, key: str = "", *, heading: bool = True) -> None:
-    """A chart with its finding as heading, and its figures as a table one click away."""
+def chart(
+    kind: str,
+    saved: Saved,
+    says: Words,
+    key: str = "",
+    *,
+    heading: bool = True,
+    pressed: Callable[[Sequence[Any]], None] | None = None,
+) -> None:
+    """A chart with its finding as heading, and its figures as a table one click away.
+
+    `pressed` is called with the customdata of a part of the picture that was pressed.
+    """
     made = cache.chart(kind, saved, says.language, says.digits, state.dark(), key)
     if heading:
         st.subheader(escape(made.title), anchor=False)
     if made.subtitle:
         st.caption(escape(made.subtitle))
     name = f"{kind}-{saved.id}-{key}"
-    st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key=f"chart-{name}")
+    drawn = f"chart-{name}"
+
+    def take() -> None:
+        points = st.session_state[drawn].selection.points
+        if pressed is not None and points:
+            pressed(points[0]["customdata"])
+
+    st.plotly_chart(
+        made.figure,
+        theme=None,
+        config=CONFIG,
+        alt=made.alt,
+        key=drawn,
+        on_select=take if pressed else "ignore",
+        selection_mode="points",
+    )
     with st.expander(says("The figures as a table"), icon=":material/table:"):
         table(made.table, made.title)
 

@@ -19,13 +19,13 @@ function open(parent) {
   const root = document.createElement("div");
   root.className = "deck";
   root.innerHTML =
-    '<div class="room"><div class="stage" tabindex="0" role="region"></div></div>' +
+    '<h1 class="unseen"></h1><div class="room"><div class="stage" tabindex="0" role="region"></div></div>' +
     '<div class="notes" role="note" hidden></div>' +
     '<div class="controls"><button type="button" class="main full"></button>' +
     '<button type="button" class="back"></button><span class="counter" aria-hidden="true"></span>' +
     '<button type="button" class="on"></button>' +
     '<button type="button" class="speaker" aria-pressed="false"></button><p class="hint"></p></div>' +
-    '<div class="live" aria-live="polite"></div>';
+    '<div class="unseen live" aria-live="polite"></div>';
   parent.appendChild(root);
   const part = (name) => root.querySelector("." + name);
   const stage = part("stage");
@@ -118,6 +118,7 @@ function open(parent) {
       root.lang = data.language;
       root.style.cssText = data.colours + ";--below:" + (part("notes").hidden ? "0px" : "26vh");
       stage.setAttribute("aria-label", texts.slides);
+      part("unseen").textContent = texts.slides;
       for (const name of ["full", "back", "on", "speaker", "hint"]) part(name).textContent = texts[name];
       part("notes").setAttribute("aria-label", texts.speaker);
       const first = html === "";

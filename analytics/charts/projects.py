@@ -190,7 +190,11 @@ def _stacks(
                 width=placed.thickness,
                 marker=marker(fill, look),
                 customdata=[
-                    (n, escape(f"{status_name(cell[1], words)} · {names[-1]}: {words.number(n)}"))
+                    (
+                        n,
+                        escape(f"{status_name(cell[1], words)} · {names[-1]}: {words.number(n)}"),
+                        f"{cell[1]}:{outcome}",
+                    )
                     for cell, n in zip(here, counts, strict=True)
                 ],
                 hovertemplate="%{customdata[1]}<extra></extra>",
