@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format lock messages samples bench clean
+.PHONY: help run setup test check format lock messages samples bench look clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')" 2>/dev/null \
@@ -45,6 +45,9 @@ samples: .venv/.run ## write the sample workbooks and the templates anew
 
 bench: .venv/.dev ## print the benchmarks
 	for script in benchmarks/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script || exit 1; done
+
+look: .venv/.run ## draw every page of every document of the sample into var/documents (needs LibreOffice)
+	$(BIN)/python docs/documents/look.py
 
 clean: ## remove what was made, except var/ with the saved assessments
 	rm -rf .venv static/fonts .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -21,7 +21,8 @@ for kind in documents.choose(says):
 st.markdown(
     says(
         "Every document holds the official form, satisfaction, the projects counted and left out, and "
-        "where the figures come from. The summary sheet, dropped here again, gives the same assessment."
+        "where the figures come from. The summary sheet, or the bundle with its files, dropped on the page "
+        "of workbooks again gives the same assessment."
     )
 )
 forms.section(saved, found, says)

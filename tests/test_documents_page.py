@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -21,7 +23,9 @@ def report(app: AppTest) -> AppTest:
 
 
 def downloads(app: AppTest) -> list[str]:
-    return [button.label for button in app.get("download_button")]
+    """The downloads of what was made; examples of forms are there at any time."""
+    labels = [button.label for button in app.get("download_button")]
+    return [label for label in labels if not label.startswith("ตัวอย่างแบบฟอร์ม")]
 
 
 def test_at_first_only_the_summary_sheet_and_then_what_is_chosen(app: AppTest) -> None:
@@ -58,3 +62,27 @@ def test_a_document_that_fails_says_so_and_the_others_are_there(
     app.run()
     made = [kind for kind in asked if kind != "pptx"]
     assert sorted(made) == ["docx", "pdf", "xlsx", "zip"]  # kept: what was made once is not made again
+
+
+def form(*cells: str) -> bytes:
+    made = openpyxl.Workbook()
+    made.active.append(list(cells))
+    saved = io.BytesIO()
+    made.save(saved)
+    return saved.getvalue()
+
+
+def test_a_form_of_the_office_is_filled_and_what_can_not_be_is_told(app: AppTest) -> None:
+    report(app)
+    (uploader,) = app.file_uploader
+    uploader.set_value([("แบบ.xlsx", form("{{score}}", "{{unt}}"), "")]).run()
+    assert not app.exception
+    assert "ดาวน์โหลดแบบฟอร์มที่เติมข้อมูลแล้ว" in downloads(app)
+    (warning,) = [each.value.replace("\\", "") for each in app.warning]
+    assert "ช่อง B1" in warning and "{{unt}}" in warning and "{{unit}}" in warning
+    (uploader,) = app.file_uploader
+    uploader.set_value([("แบบ.xlsx", form("score"), "")]).run()
+    assert not app.exception
+    (error,) = [each.value.replace("\\", "") for each in app.error]
+    assert "แบบ.xlsx: ไม่พบเครื่องหมายอย่าง {{unit}} ในแบบฟอร์มนี้" in error
+    assert "ดาวน์โหลดแบบฟอร์มที่เติมข้อมูลแล้ว" not in downloads(app)

@@ -78,7 +78,7 @@ def _fill(name: str, content: bytes, saved: Saved, found: Assessment, says: Word
         on_click="ignore",
         key=f"filled-{saved.id}",
     )
-    st.caption(says("{n} marks were filled.", n=made.marks))
+    st.caption(says("Marks filled: {n}", n=made.marks))
     for problem in made.problems:
         st.warning(parts.escape(told(problem, says)), icon=":material/help:")
 

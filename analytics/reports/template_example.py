@@ -62,11 +62,8 @@ def example_workbook(words: Words) -> bytes:
     side = Side(style="thin", color="7F7F7F")
     box = Border(left=side, right=side, top=side, bottom=side)
     formats = Formats.of(words)
-    shown = {
-        "{{item.mean}}": formats.decimal,
-        "{{item.n}}": formats.count,
-        "{{project.budget}}": formats.money,
-    }
+    shown = {"{{item.mean}}": formats.decimal, "{{project.budget}}": formats.money}
+    shown |= dict.fromkeys(("{{item.n}}", "{{item.number}}", "{{project.number}}"), formats.count)
     for title, columns, widths in (
         (words("Form"), _form(words), WIDTHS),
         (words("Satisfaction"), _items(words), (8, 90, 16, 12, 18)),
