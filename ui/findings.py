@@ -84,7 +84,6 @@ def of_projects(saved: Saved, found: Assessment, says: Words) -> None:
     rows = [
         {
             says("Project"): link.project.name,
-            says("Origin"): link.project.origin or "–",
             says("Findings"): " · ".join(finding.said for finding in link.findings) or "–",
             says("Behind it besides"): behind(link, says) or "–",
         }
