@@ -17,7 +17,7 @@ from analytics.options import OTHER, Choices
 from analytics.thai import repair
 from data.grid import Grid
 from data.layout import Column
-from data.lists_in_cells import find_lists, forced_lists, is_other
+from data.lists_in_cells import forced_lists, holds_lists, is_other
 from data.scales import is_blank, normal
 
 _PREFIX = re.compile(
@@ -34,6 +34,7 @@ _SEVERAL = re.compile(
 )
 # Columns that only LimeSurvey has; its questions with several answers say Yes and No.
 _LIME = {"last page", "lastpage", "start language", "startlanguage", "seed", "submitdate", "startdate"}
+MOST_TICKS = 6  # different texts in a column that is only ticked
 FEWEST_UNNAMED = 3  # columns of marks that make a question without one question over them
 
 Kind = Literal["echo", "mark", "letters", "words", "nothing"]
@@ -126,6 +127,8 @@ def _shared_prefixes(heads: Sequence[Ticked]) -> set[str]:
 
 def _kind(head: Ticked, option: str) -> Kind | None:
     """How a column says that its option was ticked; None where it says something else."""
+    if len(head.texts) > MOST_TICKS:
+        return None
     names = {normal(option), normal(head.header)}
     ticked: set[str] = set()
     left: set[str] = set()
@@ -237,7 +240,7 @@ def extract_choices(
             ticked[option] = ticked[option] | chosen if option in ticked else chosen
         made.append(_choices(one.question, sorted(one.options), pd.DataFrame(ticked, index=index)))
     for head in heads:
-        if head.index in taken or (len(head.texts) < 2 and find_lists(head.texts) is None):
+        if head.index in taken or (len(head.texts) < 2 and not holds_lists(head.texts)):
             continue
         texts, codes = encoded[head.index]
         lists = forced_lists(head.texts)

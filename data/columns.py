@@ -16,7 +16,7 @@ from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, message
 from data.layout import Column, Role
-from data.lists_in_cells import find_lists
+from data.lists_in_cells import holds_lists
 from data.scales import (
     Legend,
     Reading,
@@ -239,7 +239,7 @@ def by_values(profile: Profile, rows: int) -> tuple[Role, Message]:
     numeric = sum(n for text, n in values.items() if is_number(text)) / total
     if says("comment", profile.header):
         return "comment", message("Written answers")
-    if numeric < 0.5 and find_lists(values) is not None:
+    if numeric < 0.5 and holds_lists(values):
         return "multi", message("Several answers in one cell")
     if all(normal(text) in _words()["yes_no"]["exact"] for text in values):
         return "demographic", message("Yes or no")

@@ -37,7 +37,9 @@ _GOES_ON = re.compile(
 _CODE = re.compile(r"[\w.\-\u0e31-\u0e4e]+")
 _BRACKETS = {"(": ")", "[": "]", "“": "”"}
 MOST_OPTIONS = 60
+MOST_JUDGED = 1500  # texts by which a column is judged, the commonest first
 LONGEST_OPTION = 60  # characters on average, from which texts are written, not chosen
+MOST_COMMAS = 6  # rounds in which parts are put together
 COINCIDENCE = 0.01  # two parts that always come together are one option unless chance does it this often
 
 
@@ -55,45 +57,65 @@ def is_other(text: str) -> bool:
     return _OTHER.fullmatch(repair(text)) is not None
 
 
-def find_lists(values: Mapping[str, int]) -> Lists | None:
-    """The options in a column of lists (distinct text → count); None where the cells are no such lists.
+def holds_lists(values: Mapping[str, int]) -> bool:
+    """Whether a column (distinct text → count) holds lists of options, judged by its commonest texts.
 
     Lists they are where a tenth of the cells and at least two hold several parts, hardly any part is
     unique, the parts mix in different company, and their number varies. Comments with commas, addresses and
     categories whose names hold a comma do not.
     """
-    for separator in _SEPARATORS:
-        parts = {text: _parts(text, separator) for text in values}
-        found = _joined(parts, values) if separator in (", ", ",") else parts
-        if _are_lists(found, values, separator):
-            return _lists(separator, found, values)
-    return None
+    return _separator(values) is not None
+
+
+def find_lists(values: Mapping[str, int]) -> Lists | None:
+    """The options in a column of lists; None where the cells are no such lists, see `holds_lists`."""
+    separator = _separator(values)
+    return None if separator is None else _lists(separator, _split(values, separator), values)
 
 
 def forced_lists(values: Mapping[str, int]) -> Lists:
     """The same of a column that an officer says holds lists, by the separator that most cells have."""
-    known = find_lists(values)
-    if known is not None:
-        return known
-    holding = {
-        mark: sum(n for text, n in values.items() if len(_parts(text, mark)) > 1)
-        for mark in (";", "|", "\n", ", ")
-    }
-    separator = max(holding, key=lambda mark: holding[mark])
+    separator = _separator(values)
+    if separator is None:
+        holding = {
+            mark: sum(n for text, n in values.items() if len(_parts(text, mark)) > 1)
+            for mark in (";", "|", "\n", ", ")
+        }
+        separator = max(holding, key=lambda mark: holding[mark])
+    return _lists(separator, _split(values, separator), values)
+
+
+def _separator(values: Mapping[str, int]) -> str | None:
+    common = dict(sorted(values.items(), key=lambda pair: -pair[1])[:MOST_JUDGED])
+    total = sum(common.values())
+    for separator in _SEPARATORS:
+        mark = separator.strip() or separator
+        if sum(n for text, n in common.items() if mark in text) < 0.1 * total:
+            continue
+        if _are_lists(_split(common, separator), common, separator):
+            return separator
+    return None
+
+
+def _split(values: Mapping[str, int], separator: str) -> dict[str, list[str]]:
+    """Each text with its parts; what only a comma inside an option divides is together again."""
     parts = {text: _parts(text, separator) for text in values}
-    return _lists(separator, _joined(parts, values) if separator == ", " else parts, values)
+    return _joined(parts, values) if separator in (", ", ",") else parts
 
 
 def _parts(text: str, separator: str) -> list[str]:
     """The parts of a cell; a bracket that is open keeps what is inside together."""
     whole = repair(text) if separator != "\n" else "\n".join(repair(line) for line in text.split("\n"))
-    found: list[str] = []
-    for piece in _SEPARATORS[separator].split(whole):
-        if found and _open(found[-1]) and separator in (", ", ",", " "):
-            found[-1] = f"{found[-1]}{separator}{piece}"
-        else:
-            found.append(piece)
-    return [piece.strip() for piece in found if piece.strip()]
+    pieces = _SEPARATORS[separator].split(whole)
+    if separator in (", ", ",", " ") and any(bracket in whole for bracket in _BRACKETS):
+        found: list[str] = []
+        for piece in pieces:
+            if found and _open(found[-1]):
+                found[-1] = f"{found[-1]}{separator}{piece}"
+            else:
+                found.append(piece)
+        pieces = found
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _open(text: str) -> bool:
@@ -108,7 +130,7 @@ def _joined(parts: Mapping[str, list[str]], values: Mapping[str, int]) -> dict[s
     """
     cells = {text: list(found) for text, found in parts.items()}
     everybody = sum(values.values())
-    while True:
+    for _ in range(MOST_COMMAS):
         count: Counter[str] = Counter()
         beside: Counter[tuple[str, str]] = Counter()
         for text, found in cells.items():
@@ -124,8 +146,9 @@ def _joined(parts: Mapping[str, list[str]], values: Mapping[str, int]) -> dict[s
             and (_GOES_ON.match(b) or (n == count[a] and n > 1 and _chance(n, everybody) <= COINCIDENCE))
         }
         if not one:
-            return cells
+            break
         cells = {text: _put_together(found, one) for text, found in cells.items()}
+    return cells
 
 
 def _chance(n: int, everybody: int) -> float:
@@ -152,7 +175,10 @@ def _are_lists(parts: Mapping[str, list[str]], values: Mapping[str, int], separa
     several = sum(values[text] for text, found in parts.items() if len(found) > 1)
     if len(values) < 3 or several < 2 or several < 0.1 * total:
         return False
-    count = Counter(part for text, found in parts.items() for part in found * values[text])
+    count: Counter[str] = Counter()
+    for text, found in parts.items():
+        for part in found:
+            count[part] += values[text]
     lasting = {part for part, n in count.items() if n > 1 and not is_other(part)}
     if not 2 <= len(lasting) < MOST_OPTIONS or sum(map(len, lasting)) > LONGEST_OPTION * len(lasting):
         return False
