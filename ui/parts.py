@@ -43,11 +43,12 @@ def chart(
     key: str = "",
     *,
     heading: bool = True,
-    pressed: Callable[[Sequence[Any]], None] | None = None,
+    pressed: Callable[[Sequence[Any] | None], None] | None = None,
 ) -> None:
     """A chart with its finding as heading, and its figures as a table one click away.
 
-    `pressed` is called with the customdata of a part of the picture that was pressed.
+    `pressed` is called with the customdata of a part of the picture that was pressed; None where it was
+    pressed again.
     """
     made = cache.chart(kind, saved, says.language, says.digits, state.dark(), key)
     if heading:
@@ -59,8 +60,8 @@ def chart(
 
     def take() -> None:
         points = st.session_state[drawn].selection.points
-        if pressed is not None and points:
-            pressed(points[0]["customdata"])
+        if pressed is not None:
+            pressed(points[0]["customdata"] if points else None)
 
     st.plotly_chart(
         made.figure,

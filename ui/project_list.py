@@ -21,8 +21,8 @@ def projects(ledger: Ledger, saved: Saved, says: Words) -> None:
     """The chart of all projects, and the table of those chosen by pressing a segment or a name below it."""
     key = f"only-{saved.id}"
 
-    def press(segment: Sequence[Any]) -> None:
-        st.session_state[key] = segment[2]
+    def press(segment: Sequence[Any] | None) -> None:
+        st.session_state[key] = segment[2] if segment else None
 
     parts.chart("projects_status", saved, says, pressed=press)
     entries = entries_of(ledger)
