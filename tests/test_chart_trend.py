@@ -86,9 +86,9 @@ def test_no_point_on_another_scale_and_none_where_it_was_not_asked(found: Trend)
 def test_items_then_and_now_leave_out_what_can_not_be_compared(found: Trend) -> None:
     chart = changes_chart(found, "mean", Words())
     before, after = chart.figure.data
-    assert list(before.x) == [4.0, 3.0] and list(after.x) == [4.0, 4.5], "B, then A that rose"
+    assert list(before.x) == [3.0, 4.0] and list(after.x) == [4.5, 4.0], "A that rose, then B"
     assert chart.title == "1 of 2 items that can be compared changed"
-    assert chart.table["Item"].tolist() == ["B", "A"]
+    assert chart.table["Item"].tolist() == ["A", "B"]
     assert len(set(after.marker.color)) == 2
     alone = trend(found.occasions[-1:])
     assert len(changes_chart(alone, "mean", Words()).figure.data) == 0

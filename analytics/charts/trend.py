@@ -202,14 +202,16 @@ def changes_chart(
     width: int = 720,
     size: int = 15,
 ) -> Chart:
-    """Every item that can be compared: a ring for before, a dot for now, a line between; most fallen first.
+    """Every item that can be compared: a ring for before, a dot for now, a line between.
 
-    A filled dot with a thick line changed by more than chance would explain; a pale one did not.
+    What changed by more than chance would explain stands first, coloured and with a thick line, the most
+    fallen at the top; the rest is grey.
     """
     look = Look(dark, width, size)
     items = [each for each in found.lines if each.kind == "item" and each.change[figure] is not None]
     items.sort(key=lambda each: change.difference if (change := each.change[figure]) else 0.0)
     changed = [each for each in items if (change := each.change[figure]) and change.changed]
+    items = [*changed, *(each for each in items if each not in changed)]
     title = words("{n} of {most} items that can be compared changed", n=len(changed), most=len(items))
     columns = [words("Item"), words("Difference"), words("Changed?")]
     if not items:
