@@ -17,7 +17,7 @@ from analytics.options import OTHER, Choices
 from analytics.thai import repair
 from data.grid import Grid
 from data.layout import Column
-from data.lists_in_cells import forced_lists, holds_lists, is_other
+from data.lists_in_cells import holds_lists, is_other, lists_of
 from data.scales import is_blank, normal
 
 _PREFIX = re.compile(
@@ -243,7 +243,7 @@ def extract_choices(
         if head.index in taken or (len(head.texts) < 2 and not holds_lists(head.texts)):
             continue
         texts, codes = encoded[head.index]
-        lists = forced_lists(head.texts)
+        lists = lists_of(head.texts)
         place = {option: i for i, option in enumerate(lists.options)}
         table = np.zeros((len(texts) + 1, len(place)), bool)
         for row, text in enumerate(texts):

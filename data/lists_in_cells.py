@@ -67,14 +67,10 @@ def holds_lists(values: Mapping[str, int]) -> bool:
     return _separator(values) is not None
 
 
-def find_lists(values: Mapping[str, int]) -> Lists | None:
-    """The options in a column of lists; None where the cells are no such lists, see `holds_lists`."""
-    separator = _separator(values)
-    return None if separator is None else _lists(separator, _split(values, separator), values)
-
-
-def forced_lists(values: Mapping[str, int]) -> Lists:
-    """The same of a column that an officer says holds lists, by the separator that most cells have."""
+def lists_of(values: Mapping[str, int]) -> Lists:
+    """The options in a column of lists; where only an officer says that it is one (see `holds_lists`), told
+    apart by the separator that most cells have.
+    """
     separator = _separator(values)
     if separator is None:
         holding = {
