@@ -121,7 +121,9 @@ def _what(change: Change, words: Words) -> str:
     kind = entity_names(words).get(change.entity, change.entity)
     values = change.after or change.before or {}
     if change.entity in ("statement", "overrule"):
-        return words("{kind}, level {n}", kind=kind, n=str(values.get("level", change.thing or "")))
+        return words(
+            "{kind}, level {n}", kind=kind, n=words.in_digits(str(values.get("level", change.thing or "")))
+        )
     named = next((values[name] for name in NAMED if isinstance(values.get(name), str)), None)
     return kind if named is None else f"{kind} “{_short(named)}”"
 
