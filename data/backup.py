@@ -136,7 +136,7 @@ def _fill(
     there.reflect(connection)
     there.drop_all(connection)
     if connection.dialect.name == "postgresql":
-        connection.execute(text("DROP FUNCTION IF EXISTS audit_only_grows()"))
+        connection.execute(text("DROP FUNCTION IF EXISTS audit_only_grows(), publication_stays()"))
     migrate(connection, schema)
     counts = {}
     for table in _tables(connection):

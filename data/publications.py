@@ -1,6 +1,7 @@
 """Published revisions of an assessment: what was said, and everything that it was worked out from.
 
-A revision is added and never altered: nothing here, and nothing in the store, changes one.
+A revision is added and never altered: nothing here, and nothing in the store, changes one, and the database
+itself refuses to. It goes only with its assessment.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from data import rubric_files
 from data.audit import acting_as
 from data.conflicts import NotSaved, only_writer
 from data.definitions import parse_rubric
-from data.entries import entered_of, now
+from data.entries import entered_of, forget_unused, now, touched
 from data.gather import gather, load
 from data.schema import AssessmentRow, PublicationRow, WorkbookRow
 from data.store import LAYOUTS, MERGED, PROBLEMS, Saved, Store
@@ -45,6 +46,14 @@ class NotAsSeen(NotSaved):
     def __init__(self, unit: str) -> None:
         changed = message("“{unit}” was changed meanwhile, so nothing was published", unit=unit)
         super().__init__(Problem(changed, message("Look at it as it is now, then publish again")))
+
+
+class NotGone(NotSaved):
+    """Not deleted: the assessment, or what is published of it, is no more what the officer agreed to lose."""
+
+    def __init__(self, unit: str) -> None:
+        changed = message("“{unit}” was changed or published meanwhile, so nothing was deleted", unit=unit)
+        super().__init__(Problem(changed, message("Look at it as it is now; then delete it, or leave it")))
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,22 @@ def publish(store: Store, saved: Saved, seen: Record, who: str, note: str | None
         session.add(added)
         session.flush()
         return _publication(added)
+
+
+def delete(store: Store, saved: Saved, revisions: int, who: str | None = None) -> None:
+    """Delete an assessment as it was seen, with all that belongs to it and its published revisions.
+
+    `revisions`: how many the officer agreed to lose. Raises NotGone where there are more or fewer by now, or
+    the assessment has another version; KeyError where it is gone.
+    """
+    of_it = select(func.count()).where(PublicationRow.assessment_id == saved.id)
+    with acting_as(who), Session(store.engine) as session, session.begin():
+        row = touched(session, saved.id)
+        if row.version != saved.version or session.scalar(of_it) != revisions:
+            raise NotGone(saved.unit)
+        session.delete(row)
+        session.flush()
+        forget_unused(session)
 
 
 def published(store: Store, id: int | None = None) -> tuple[Published, ...]:

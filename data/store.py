@@ -162,7 +162,10 @@ class Store(Entries):
                 setattr(row, name, value)
 
     def delete(self, id: int) -> None:
-        """Remove an assessment with all that belongs to it. KeyError where it is gone."""
+        """Remove an assessment with all that belongs to it, its published revisions too.
+
+        `publications.delete` asks for consent to that. KeyError where it is gone.
+        """
         with Session(self.engine) as session, session.begin():
             session.delete(touched(session, id))
             session.flush()

@@ -8,6 +8,7 @@ from ui import (
     confirm_problems,
     confirm_sheet,
     confirm_store,
+    deleting,
     parts,
     state,
 )
@@ -44,7 +45,10 @@ if picked is not None:
         confirm_store.show(usable, says)
 
 current = state.chosen()
+deleting.said(says)
 if not (current and confirm_store.kept(current, says)) and not drafts:
     parts.nothing_yet(says, says("Nothing has been dropped yet"))
+if current:
+    deleting.offer(current, says)
 st.markdown(f"##### {says('Blank templates to fill in')}")
 parts.templates(says)

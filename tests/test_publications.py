@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from analytics.assessment import Assessment, assess
@@ -22,8 +24,10 @@ from data.gather import gather, layouts_of, load
 from data.layout import Layout
 from data.publications import (
     NotAsSeen,
+    NotGone,
     Publication,
     current,
+    delete,
     publication,
     publications,
     publish,
@@ -238,6 +242,40 @@ def test_a_file_that_a_revision_names_stays_until_the_assessment_goes(store: Sto
     assert published(store) == ()
     with pytest.raises(KeyError):
         store.attachment(attached.sha256)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE publication SET note = 'x'", "UPDATE publication SET revision = 7", "DELETE FROM publication"],
+)
+def test_the_database_itself_refuses_to_alter_a_revision(store: Store, saved: Saved, change: str) -> None:
+    made = published_now(store, saved)
+    with pytest.raises(DatabaseError, match="a published revision"), store.engine.begin() as connection:
+        connection.execute(text(change))
+    assert publications(store, saved.id) == (made,)
+
+
+def test_an_assessment_goes_with_as_many_revisions_as_the_officer_agreed_to_lose(
+    store: Store, saved: Saved
+) -> None:
+    other = store.create("ศูนย์อื่น", 2561, "participation-2561")
+    published_now(store, saved)
+    with pytest.raises(NotGone) as refused:
+        delete(store, saved, 0)
+    assert dict(refused.value.problem.problem.values) == {"unit": "ศูนย์สารสนเทศ"}
+    published_now(store, saved)
+    with pytest.raises(NotGone):
+        delete(store, saved, 1)
+    store.state(saved.id, 2, [Statement(2, "ประชุม", None, "วาระ")])
+    with pytest.raises(NotGone):
+        delete(store, saved, 2)
+    assert len(published(store, saved.id)) == 2
+    delete(store, now(store, saved), 2, "ผู้ดูแล")
+    assert (published(store), store.assessments()) == ((), (now(store, other),))
+    change = store.changes(saved.id)[0]
+    assert (change.entity, change.action, change.who) == ("assessment", "removed", "ผู้ดูแล")
+    with pytest.raises(KeyError):
+        delete(store, saved, 2)
 
 
 def test_a_backup_holds_revisions_too(store: Store, saved: Saved, tmp_path: Path) -> None:

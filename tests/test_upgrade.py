@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Float, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from analytics.facts import Figure, Overrule, Statement
 from analytics.measures import measures
@@ -19,6 +20,7 @@ from data.clean import without_personal
 from data.conflicts import ChangedMeanwhile
 from data.gather import layouts_of
 from data.outcomes import work_out
+from data.publications import published
 from data.schema import Base
 from data.store import LAYOUTS, MERGED, PROBLEMS, ROOT, Store, connected
 from data.upgrade import SchemaNewer, migrate, revision_of, revisions
@@ -67,6 +69,18 @@ def write(connection: Connection, table: str, **values: Any) -> None:
     connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
 
 
+def write_sheet(connection: Connection, schema: str, sheet: dict[str, Any]) -> None:
+    if schema < "0005":
+        write(connection, "sheet", **sheet)
+        return
+    content = sheet["cells"]
+    sha256 = hashlib.sha256(content).hexdigest()
+    if connection.scalar(text("SELECT 1 FROM cells WHERE sha256 = :sha256"), {"sha256": sha256}) is None:
+        write(connection, "cells", sha256=sha256, content=content)
+    rest = {name: value for name, value in sheet.items() if name != "cells"}
+    write(connection, "sheet", **rest, sha256=sha256)
+
+
 def write_old(
     connection: Connection, schema: str, samples: list[tuple[dict[str, Any], list[dict[str, Any]]]]
 ) -> None:
@@ -77,7 +91,7 @@ def write_old(
     for row, sheets in samples:
         write(connection, "workbook", assessment_id=7, **row, **({} if schema == "0001" else {"wave": 1}))
         for sheet in sheets:
-            write(connection, "sheet", **sheet)
+            write_sheet(connection, schema, sheet)
     said = {"activity": "ประชุม", "result": "สรุปแล้ว", "evidence": "วาระ", "completed": True}
     write(connection, "statement", assessment_id=7, level=2, **said)
     write(connection, "mapping", fingerprint="f", layout="[]", updated_at=LONG_AGO)
@@ -91,6 +105,8 @@ def write_old(
     write(connection, "setting", assessment_id=7, name="slides", value="[1]")
     write(connection, "unit", id=1, code="A", name="ศูนย์สารสนเทศ", kind="unit")
     connection.execute(text("UPDATE assessment SET unit_id = 1"))
+    made = {"revision": 1, "version": 3, "published_at": LONG_AGO, "record": "{}", "frozen": b"zip"}
+    write(connection, "publication", assessment_id=7, **made)
 
 
 @pytest.mark.parametrize("schema", revisions()[:-1])
@@ -103,7 +119,7 @@ def test_a_database_of_every_earlier_schema_opens_with_the_same_figures(
         write_old(connection, schema, samples)
         (again, sheets), more = samples[0], {} if schema == "0001" else {"wave": 2}
         write(connection, "workbook", assessment_id=7, **{**again, "id": 9, "layouts": "[]"}, **more)
-        write(connection, "sheet", **{**sheets[0], "workbook_id": 9})
+        write_sheet(connection, schema, {**sheets[0], "workbook_id": 9})
     old.dispose()
 
     store = Store(database)
@@ -127,6 +143,7 @@ def test_a_database_of_every_earlier_schema_opens_with_the_same_figures(
     assert store.setting(7, "slides") == ([1] if schema >= "0004" else None)
     # It goes on as any other, and what is said now has a version that can be compared.
     seen = store.assessments()[0].version
+    assert [one.revision for one in published(store, 7)] == ([1] if schema >= "0004" else [])
     store.overrule(7, 4, Overrule(4, "met", "ตรวจแล้ว"))
     assert store.changes(7, 1)[0].version == seen + 1
     with pytest.raises(ChangedMeanwhile):
@@ -164,6 +181,25 @@ def test_there_and_back_again_keeps_the_rows(
         migrate(connection)
         assert rows(connection) == before
         assert differences(connection) == []
+    engine.dispose()
+
+
+def test_there_and_back_again_revisions_are_guarded(database: str) -> None:
+    engine = connected(database)
+    with engine.begin() as connection:
+        migrate(connection, "0004")
+        write_old(connection, "0004", [])
+        migrate(connection)
+        migrate(connection, "0005")
+        connection.execute(text("UPDATE publication SET who = 'somebody'"))
+        migrate(connection)
+    for change in ("UPDATE publication SET who = NULL", "DELETE FROM publication"):
+        with pytest.raises(DatabaseError, match="a published revision"), engine.begin() as connection:
+            connection.execute(text(change))
+    with engine.begin() as connection:
+        assert rows(connection)["publication"][0]["who"] == "somebody"
+        connection.execute(text("DELETE FROM assessment"))
+        assert rows(connection)["publication"] == []
     engine.dispose()
 
 
