@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from analytics import tables
+from analytics import charts, tables
 from analytics.assessment import Survey
 from analytics.breakdowns import breakdowns
 from analytics.charts import aspects
@@ -233,6 +233,22 @@ def test_fewer_people_than_respondents_is_said_and_not_used(opened: Any, survey:
     responses = responses_of(survey)
     interval = pooled_mean_interval(responses, common_scale(responses))
     assert Words().say(mean_in_words(interval)) in shown(app)
+
+
+def test_one_item_is_looked_at_and_the_breakdown_follows(opened: Any, survey: Survey) -> None:
+    app, saved = opened("en", "groups")
+    item = survey.tally.codebook.items[3]
+    found = survey.item(item.key)
+    app.selectbox(key=f"only-{saved.id}-0").set_value(item.key).run()
+    assert not app.exception
+    best = found.scale.points[-1]
+    drawn = charts.distribution(found, item, words("en"))
+    assert drawn.title.replace("\\", "") in shown(app).replace("\\", "")
+    assert str(found.counts[best]) in "".join(drawn.table.iloc[0])
+    assert app.selectbox(key=f"of-{saved.id}-0").value == ("item", item.key)
+    next(button for button in app.button if button.label == "Show all").click().run()
+    assert app.selectbox(key=f"only-{saved.id}-0").value is None
+    assert not app.exception
 
 
 def test_comments_are_grouped_filtered_and_searched(opened: Any, survey: Survey) -> None:

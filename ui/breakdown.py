@@ -46,6 +46,8 @@ def groups(look: Look) -> None:
         **{("aspect", name): name for name in found.aspects},
         **{("item", key): codebook.item(key).text for key in found.items},
     }
+    if st.session_state.get(look.key("of")) not in shown:
+        st.session_state.pop(look.key("of"), None)
     of = st.selectbox(says("Of"), list(shown), format_func=names.__getitem__, key=look.key("of"))
     title = says("{of} by {by}", of=names[of], by=titles[_code(by)])
     table(tables.group_table(shown[of], says), title)
@@ -72,8 +74,8 @@ def _care(by: Grouping, says: Words) -> str:
         return says("Quarters, since some months have few answers; months beside them could be worked out.")
     if by.kind == "option":
         return says(
-            "An option is set against those who chose others only. Where few chose several, "
-            "one option is not offered here, so that they can't be worked out."
+            "An option is set against everybody who did not choose it, blanks included. "
+            "Where few chose several, one option is not offered here, so that they can't be worked out."
         )
     return ""
 

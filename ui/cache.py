@@ -236,6 +236,8 @@ def _chart(
     survey = found.surveys[int(number)]
     if kind == "options":
         return charts.options(survey.options[int(part)], says, dark=dark)
+    if kind == "distribution":
+        return charts.distribution(survey.item(part), survey.tally.codebook.item(part), says, dark=dark)
     if kind == "aspects":
         population = int(part) if part else None
         return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.charts import scales_of
 from ui import parts
 from ui.look import Look
+from ui.one_item import one_item, press
 
 MANY, FEW = 20, 10  # with more items than MANY only FEW of them are drawn at first
 
@@ -19,6 +22,7 @@ def distributions(look: Look) -> None:
         _aspects(look)
     for number, (_, items) in enumerate(groups):
         _items(look, number, items)
+    one_item(look)
     if not many:
         _aspects(look)
 
@@ -32,7 +36,9 @@ def _items(look: Look, number: int, items: tuple[str, ...]) -> None:
     """Items of one scale; of more than MANY the lowest first, aspects and all of them by choice."""
     says, codebook = look.says, look.survey.tally.codebook
     if len(items) <= MANY:
-        parts.chart("likert", look.saved, says, f"{look.number}/{'|'.join(items)}")
+        parts.chart(
+            "likert", look.saved, says, f"{look.number}/{'|'.join(items)}", pressed=partial(press, look)
+        )
         return
     satisfied = {key: look.survey.item(key).top_two for key in items}
     answered = [key for key in items if satisfied[key] is not None]
@@ -56,4 +62,5 @@ def _items(look: Look, number: int, items: tuple[str, ...]) -> None:
         says,
         f"{look.number}/{'|'.join(offered[shown])}",
         heading=offered[shown] != tuple(lowest),
+        pressed=partial(press, look),
     )

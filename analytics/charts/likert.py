@@ -283,7 +283,8 @@ def _segments(
     words: Words,
     look: Look,
 ) -> go.Bar:
-    """One trace: the segments of one scale point. customdata is count, share, the hover's text."""
+    """One trace: the segments of one scale point. customdata is count, share, the item's key and the
+    hover's text."""
     label = point_label(figures[answered[0][1].key].scale, point, words) if answered else words.plain(point)
     shares, texts, data = [], [], []
     for _, item in answered:
@@ -298,7 +299,8 @@ def _segments(
             base=found.base,
             share=words.percent(share),
         )
-        data.append((found.counts[point], share, f"<b>{wrap(item.text, 28)}</b><br>{escape(said)}"))
+        hover = f"<b>{wrap(item.text, 28)}</b><br>{escape(said)}"
+        data.append((found.counts[point], share, item.key, hover))
     return go.Bar(
         name=escape(label),
         orientation="h",
@@ -314,7 +316,7 @@ def _segments(
         constraintext="none",
         textfont={"family": FONT, "size": look.small, "color": contrasting(colour)},
         customdata=data,
-        hovertemplate="%{customdata[2]}<extra></extra>",
+        hovertemplate="%{customdata[3]}<extra></extra>",
     )
 
 
