@@ -4,10 +4,11 @@ Every grouping ends as one column of group names beside the answers, each respon
 that tallies, suppression and comparisons work on it as on any demographic.
 
 Options overlap, and overlapping groups tell more than each of them does: with two options those who chose
-both are one option plus the other less everybody. An option is therefore only ever set against those who
-answered and did not choose it, and where too few chose several, one option is kept out of breakdowns (see
-`offered_options`). Months and quarters of one survey are never both offered, since quarters are sums of
-months.
+both are one option plus the other less everybody. An option is therefore only ever set against everybody who
+did not choose it, and where too few chose several, one option is kept out of breakdowns (see
+`offered_options`). Who left the question blank is no group of its own: it would be the same one in the tables
+of all options, and what one of them hides of it another would show. Months and quarters of one survey are
+never both offered, since quarters are sums of months.
 """
 
 from __future__ import annotations
@@ -71,8 +72,8 @@ def groupings(responses: Responses) -> tuple[Grouping, ...]:
 def grouped(responses: Responses, by: Grouping) -> Responses:
     """The answers with one column of groups beside them, `by.key`; it is their only demographic.
 
-    Groups: a demographic's own; of an option CHOSEN and NOT_CHOSEN (but another option), and who chose none
-    is in no group; of times "2018-08" and "2561-4", who has no time is in no group.
+    Groups: a demographic's own; of an option CHOSEN and NOT_CHOSEN, which takes in who chose none; of times
+    "2018-08" and "2561-4", who has no time is in no group.
     Raises KeyError for a key or an option that the responses don't have.
     """
     if by.kind == "demographic":
@@ -80,8 +81,7 @@ def grouped(responses: Responses, by: Grouping) -> Responses:
     elif by.kind == "option":
         ticked = next(c.ticked for c in responses.choices if c.key == by.key)
         chose = ticked[by.option].to_numpy(dtype=bool)
-        others = ticked.to_numpy(dtype=bool).any(axis=1) & ~chose
-        codes = np.where(chose, 0, np.where(others, 1, -1)).astype(np.int64)
+        codes = np.where(chose, 0, 1).astype(np.int64)
         options = pd.Index([CHOSEN, NOT_CHOSEN])
         values = pd.Series(pd.Categorical.from_codes(codes, options), index=responses.frame.index)
     else:
@@ -138,7 +138,7 @@ def group_name(by: Grouping, group: str, words: Words) -> str:
         option = option_name(by.option, words)
         if group == CHOSEN:
             return words("Chose {option}", option=option)
-        return words("Chose others only, not {option}", option=option)
+        return words("Did not choose {option}", option=option)
     if by.kind == "month":
         year, month = map(int, group.split("-"))
         if words.language == "th":

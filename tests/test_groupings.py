@@ -36,19 +36,16 @@ def responses(
     return Responses(book, frame, moments, None, choices)
 
 
-def test_an_option_is_set_against_those_who_chose_others_only() -> None:
+def test_an_option_is_set_against_everybody_who_did_not_choose_it() -> None:
     made = responses([5, 4, 3, 2, 1], {"road": [1, 1, 0, 0, 0], "water": [0, 1, 1, 0, 1]})
     by = grouped(made, Grouping("m3", "option", "Which", "road"))
     found = tally_by(by, "m3")
-    assert {name: t.respondents for name, t in found.items()} == {CHOSEN: 2, NOT_CHOSEN: 2}
+    assert {name: t.respondents for name, t in found.items()} == {CHOSEN: 2, NOT_CHOSEN: 3}
     assert found[CHOSEN].counts.loc["q1", [5, 4]].tolist() == [1, 1]
     whole = breakdowns(tally(by), found)
-    assert [row.group for row in whole.items["q1"].rows] == [CHOSEN, NOT_CHOSEN, None], "one chose none"
+    assert [row.group for row in whole.items["q1"].rows] == [CHOSEN, NOT_CHOSEN], "one chose none"
     english = named(whole, Grouping("m3", "option", "Which", "road"), words("en"))
-    assert [row.group for row in english.items["q1"].rows][:2] == [
-        "Chose road",
-        "Chose others only, not road",
-    ]
+    assert [row.group for row in english.items["q1"].rows] == ["Chose road", "Did not choose road"]
 
 
 def test_months_where_each_has_enough_answers_else_fiscal_quarters() -> None:

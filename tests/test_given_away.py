@@ -1,0 +1,201 @@
+"""Attacks on everything that a survey gives out together: all its breakdowns, weighted figures, documents.
+
+`test_suppression` attacks the tables of one grouping. Here the same people stand in several tables, by
+demographics, options and months, and beside them stand weighted figures: an attacker who has them all must
+find no count of 1 to 4 that any of them hides.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from analytics.breakdowns import Breakdown, Row, breakdowns
+from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
+from analytics.groupings import Grouping, grouped, groupings
+from analytics.options import Choices
+from analytics.responses import Responses
+from analytics.tally import tally, tally_by
+
+# SAISAAT_EXAMPLES=1000 attacks more random surveys.
+SURVEYS = max(int(os.environ.get("SAISAAT_EXAMPLES", "200")), 200)
+
+
+def random_survey(rng: np.random.Generator) -> Responses:
+    """One item, and of demographics, months and a question with several answers whatever makes few kinds of
+    people: who answers alike in all of them is one kind."""
+    n, points = int(rng.integers(12, 90)), int(rng.choice([3, 3, 4]))
+    scale = Scale("scale", tuple(range(1, points + 1)))
+    answers = rng.choice(scale.points, n, p=rng.dirichlet(rng.choice([0.5, 1, 3], points)))
+    frame = pd.DataFrame({"q": np.where(rng.random(n) < 0.04, BLANK, answers).astype(np.int8)})
+    kinds = rng.choice(["sex", "age", "months", "options"], 2, replace=False)
+    demographics, times, choices = [], None, ()
+    for kind in kinds:
+        if kind in ("sex", "age"):
+            groups = int(rng.integers(2, 4))
+            lean = rng.dirichlet([1.0] * groups)
+            codes = np.where(rng.random(n) < rng.choice([0, 0.06]), -1, rng.choice(groups, n, p=lean))
+            frame[kind] = pd.Categorical.from_codes(codes, [f"{kind} {g}" for g in range(groups)])
+            demographics.append(Demographic(kind, kind, 2))
+        elif kind == "months":
+            times = pd.Series(pd.to_datetime(rng.choice(["2018-08-05", "2018-12-09"], n)))
+        else:
+            several = int(rng.integers(2, 4))
+            ticked = rng.random((n, several)) < rng.uniform(0.1, 0.7, several)
+            ticked[rng.random(n) < rng.choice([0, 0.15])] = False
+            names = [f"option {o}" for o in range(several)]
+            choices = (Choices("m", "Which", (3,), pd.DataFrame(ticked, columns=names)),)
+    book = Codebook((Item("q", "Item", "Item", 1, scale),), tuple(demographics))
+    return Responses(book, frame, times, None, choices)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the attacker knows: weights for the count of each kind of people and answer, and their sum."""
+
+    weights: np.ndarray
+    value: float
+    public: bool = False
+
+
+class Attack:
+    """Counts of kinds of people × answers (no answer last), what is known of them, and what is hidden."""
+
+    def __init__(self, responses: Responses) -> None:
+        self.responses = responses
+        item = responses.codebook.items[0]
+        self.points = item.scale.points
+        self.found = groupings(responses)
+        columns = {by: grouped(responses, by).frame[by.key].astype(object) for by in self.found}
+        columns = {by: column.where(column.notna(), None) for by, column in columns.items()}
+        ticks = [c.ticked[o].to_numpy() for c in responses.choices for o in c.ticked.columns]
+        told = list(zip(*columns.values(), *ticks, strict=True))
+        self.kinds = sorted(set(told), key=str)
+        place = {kind: k for k, kind in enumerate(self.kinds)}
+        answers = responses.frame["q"].to_numpy()
+        codes = np.where(answers >= 0, np.searchsorted(self.points, answers), len(self.points))
+        self.truth = np.zeros((len(self.kinds), len(self.points) + 1))
+        np.add.at(self.truth, ([place[one] for one in told], codes), 1)
+        self.known: list[Known] = []
+        self.hidden: list[tuple[str, np.ndarray]] = []
+        for column in range(len(self.points) + 1):  # what everybody answered is public
+            self.know(np.ones(len(self.kinds)), np.eye(len(self.points) + 1)[column], public=True)
+        for o in range(len(ticks)):  # and so is how many chose an option
+            chose = np.array([kind[len(self.found) + o] for kind in self.kinds], dtype=float)
+            self.know(chose, np.ones(len(self.points) + 1), public=True)
+
+    def know(
+        self, people: np.ndarray, answers: np.ndarray, value: float | None = None, *, public: bool = False
+    ) -> None:
+        weights = np.outer(people, answers)
+        whole = float((weights * self.truth).sum())
+        self.known.append(Known(weights, whole if value is None else value, public))
+
+    def members(self, by: Grouping, group: str | None) -> np.ndarray:
+        at = self.found.index(by)
+        return np.array([kind[at] == group for kind in self.kinds], dtype=float)
+
+    def see(self, by: Grouping, table: Breakdown) -> None:
+        """Take what a breakdown shows, and want what it hides."""
+        for row in table.rows:
+            people = self.members(by, row.group)
+            for name, answers, total in self.figures(row):
+                if total is None:
+                    self.hidden.append(
+                        (f"{by.key} {by.option} {row.group} {name}", np.outer(people, answers))
+                    )
+                else:
+                    self.know(people, answers, total)
+
+    def figures(self, row: Row) -> Iterator[tuple[str, np.ndarray, float | None]]:
+        """Each figure of a row: the weight of each answer, and what they sum to; None where it is hidden."""
+        given, base = np.array([*np.ones(len(self.points)), 0]), row.base.value
+        yield "base", given, base
+        for point, cell in enumerate(row.counts):
+            yield f"count {point}", np.eye(len(self.points) + 1)[point], cell.value
+        scale = self.responses.codebook.items[0].scale
+        box = np.array([*np.isin(scale.points, scale.top_two), 0], dtype=float)
+        for name, weights, cell in (
+            ("mean", np.array([*scale.points, 0.0]), row.mean),
+            ("box", box, row.top_two),
+        ):
+            if cell.state == "shown" and cell.value is not None:
+                yield name, weights - cell.value * given, 0.0
+
+    def certain(self) -> list[str]:
+        """The hidden counts of people, 1 to 4 of them, that can be nothing but what they are."""
+        matrix = np.array([known.weights.ravel() for known in self.known])
+        right = np.array([known.value for known in self.known])
+        free = [n for n, known in enumerate(self.known) if known.public]
+        truth = self.truth.ravel()
+        assert np.allclose(matrix @ truth, right, atol=1e-6), "what is shown is true"
+        wanted = [(name, w.ravel()) for name, w in self.hidden if 0 < w.ravel() @ truth < 5]
+        steps = self.steps()
+        unseen = steps[(np.abs(steps @ matrix.T) < 1e-7).all(axis=1)]
+        wanted = [(name, w) for name, w in wanted if not (np.abs(unseen @ w) > 0.5).any()]
+        certain = [(name, w) for name, w in wanted if self.is_certain(w, matrix, right)]
+        # What the totals alone give away can't be hidden.
+        return [name for name, w in certain if not self.is_certain(w, matrix[free], right[free])]
+
+    def steps(self) -> np.ndarray:
+        """Two people, of two kinds, exchange their answers."""
+        width = self.truth.shape[1]
+        some = self.truth.ravel() > 0
+        one, other = np.divmod(np.arange(self.truth.size), width)
+        first, second = np.nonzero(some[:, None] & some & (one[:, None] < one) & (other[:, None] != other))
+        steps, rows = np.zeros((len(first), self.truth.size)), np.arange(len(first))
+        steps[rows, first] = steps[rows, second] = -1
+        steps[rows, one[first] * width + other[second]] = 1
+        steps[rows, one[second] * width + other[first]] = 1
+        return steps
+
+    def is_certain(self, weights: np.ndarray, matrix: np.ndarray, right: np.ndarray) -> bool:
+        value = float(weights @ self.truth.ravel())
+        for sign in (1, -1):
+            answer = milp(
+                sign * weights,
+                constraints=LinearConstraint(matrix, right - 1e-6, right + 1e-6),
+                integrality=np.ones(self.truth.size),
+                bounds=Bounds(0, self.truth.sum()),
+            )
+            if abs(float(weights @ np.rint(answer.x)) - value) > 0.5:
+                return False
+        return True
+
+
+def attacked(responses: Responses) -> Attack:
+    """An attack that has seen every breakdown that is offered, by both thresholds."""
+    attack = Attack(responses)
+    for by in attack.found:
+        own = grouped(responses, by)
+        groups = tally_by(own, by.key)
+        attack.see(by, breakdowns(tally(own), groups).items["q"])
+    return attack
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_all_breakdowns_of_a_survey_together_give_nothing_away(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    for _ in range(SURVEYS // 10):
+        attack = attacked(random_survey(rng))
+        assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
+
+
+def test_the_attack_itself_can_succeed() -> None:
+    """One more figure of each group, how many chose the best point, opens what the tables hide."""
+    rng = np.random.default_rng(3)
+    caught = 0
+    for _ in range(20):
+        attack = attacked(random_survey(rng))
+        for by in attack.found:
+            best = np.eye(len(attack.points) + 1)[len(attack.points) - 1]
+            for group in {kind[attack.found.index(by)] for kind in attack.kinds}:
+                attack.know(attack.members(by, group), best)
+        caught += bool(attack.certain())
+    assert caught > 5
