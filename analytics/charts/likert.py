@@ -315,6 +315,8 @@ def _segments(
         textangle=0,
         constraintext="none",
         textfont={"family": FONT, "size": look.small, "color": contrasting(colour)},
+        # A press asks for the item; fading all other answers would say that one segment was meant.
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": contrasting(colour)}},
         customdata=data,
         hovertemplate="%{customdata[3]}<extra></extra>",
     )
