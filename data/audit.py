@@ -30,6 +30,7 @@ KNOWN_BY = {
     "setting": ("name",),
     "same_project": ("first", "second"),
     "publication": ("revision",),
+    "cause": ("project",),
 }
 # What the trail, statements and links name by its id.
 LASTING = {"assessment", "workbook", "evidence", "finding", "publication", "unit"}

@@ -56,6 +56,7 @@ def told(change: Change) -> Problem:
         "same_project": message(
             "A word on these two projects was given on {day} at {time} by {who}", **values
         ),
+        "cause": message("What “{thing}” came from was changed on {day} at {time} by {who}", **values),
         "workbook": message("This workbook was changed on {day} at {time} by {who}", **values),
     }.get(change.entity, message("This was changed on {day} at {time} by {who}", **values))
     return Problem(sentence, message("Look at what is saved now; then save yours over it, or leave it"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from analytics.facts import Entered
 from analytics.findings import Finding, same_name
 from data.audit import acting_as
+from data.conflicts import refuse_if_changed
 from data.entries import Entries, now, touched
 from data.schema import CauseRow, FindingRow
 
@@ -39,29 +40,52 @@ def record(store: Entries, id: int, finding: Finding) -> Finding:
         return replace(finding, id=added.id)
 
 
-def reword(store: Entries, id: int, finding_id: int, said: str, who: str | None = None) -> None:
-    """Say a finding in other words; nothing happens where it is gone. KeyError where the assessment is."""
+def reword(
+    store: Entries, id: int, finding_id: int, said: str, who: str | None = None, *, seen: int | None = None
+) -> None:
+    """Say a finding in other words; nothing happens where it is gone. KeyError where the assessment is.
+
+    ChangedMeanwhile where somebody said it in other words after version `seen`.
+    """
     with acting_as(who), Session(store.engine) as session, session.begin():
         for kept in touched(session, id).findings:
-            if kept.id == finding_id:
+            if kept.id == finding_id and kept.said != said:
+                refuse_if_changed(session, id, seen, "finding", finding_id)
                 kept.said = said
 
 
-def take_back(store: Entries, id: int, finding_id: int, who: str | None = None) -> None:
-    """Take a finding out, and from every project that named it. KeyError where the assessment is gone."""
+def take_back(
+    store: Entries, id: int, finding_id: int, who: str | None = None, *, seen: int | None = None
+) -> None:
+    """Take a finding out, and from every project that named it. KeyError where the assessment is gone.
+
+    ChangedMeanwhile where after version `seen` somebody said it in other words, or named it for a project.
+    """
     with acting_as(who), Session(store.engine) as session, session.begin():
         row = touched(session, id)
+        if any(kept.id == finding_id for kept in row.findings):
+            refuse_if_changed(session, id, seen, "finding", finding_id)
+        for cause in row.causes:
+            if cause.finding_id == finding_id:
+                refuse_if_changed(session, id, seen, "cause", cause.project)
         row.causes = [kept for kept in row.causes if kept.finding_id != finding_id]
         session.flush()
         row.findings = [kept for kept in row.findings if kept.id != finding_id]
 
 
 def name_causes(
-    store: Entries, id: int, project: str, finding_ids: Collection[int], who: str | None = None
+    store: Entries,
+    id: int,
+    project: str,
+    finding_ids: Collection[int],
+    who: str | None = None,
+    *,
+    seen: int | None = None,
 ) -> None:
     """Let these findings, and no others, be what a project came from; the project is known by its name.
 
-    Findings that are gone meanwhile are passed over. KeyError where the assessment is gone.
+    Findings that are gone meanwhile are passed over. KeyError where the assessment is gone; ChangedMeanwhile
+    where somebody named others for it after version `seen`.
     """
     with acting_as(who), Session(store.engine) as session, session.begin():
         row = touched(session, id)
@@ -71,6 +95,10 @@ def name_causes(
             kept for kept in row.causes if not same_name(kept.project, project) or kept.finding_id in wanted
         ]
         named = {kept.finding_id for kept in stays if same_name(kept.project, project)}
+        before = [kept for kept in row.causes if same_name(kept.project, project)]
+        if {kept.finding_id for kept in before} != set(wanted):
+            for called in {project, *(kept.project for kept in before)}:
+                refuse_if_changed(session, id, seen, "cause", called)
         row.causes = stays + [
             CauseRow(finding_id=finding_id, project=project, who=who)
             for finding_id in dict.fromkeys(wanted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,15 +23,19 @@ from analytics.rubric import Rubric, Score, State
 from analytics.words import Message, Words, message
 from data import definitions
 from data.audit import acting_as
+from data.conflicts import NotSaved, only_writer
 from data.definitions import DefinitionError, parse_rubric
 from data.entries import now
 from data.gather import gather, load
 from data.schema import RubricRow
 from data.store import Saved, Store
+from data.upgrade import alone
 
 MOST_BYTES = 500_000
 # In place of a file's sha256: from this row on the file that Saisaat comes with holds again.
 SHIPPED = "shipped/"
+# Whoever adopts a version is alone meanwhile (on PostgreSQL; on SQLite nobody else writes at all).
+ADOPTING = 2
 
 
 class Refused(ValueError):
@@ -213,9 +218,6 @@ def adopt(
     """
     if not who.strip():
         raise Refused(message("Say who adopts it: it stands in the history."))
-    against = objection(store, content, name)
-    if against is not None and not (against.asks and older_too):
-        raise against
     text = _decoded(content, name)
     found = read(store, text, name)
     row = RubricRow(
@@ -226,7 +228,11 @@ def adopt(
         adopted_at=now(),
         who=who.strip(),
     )
-    return _put(store, row)
+    with _alone(store, who) as session:
+        against = objection(store, text, name)
+        if against is not None and not (against.asks and older_too):
+            raise against
+        return _put(session, row)
 
 
 def back_to_shipped(store: Store, id: str, who: str) -> Edition:
@@ -238,29 +244,42 @@ def back_to_shipped(store: Store, id: str, who: str) -> Edition:
         raise Refused(message("Say who adopts it: it stands in the history."))
     if id not in definitions.rubrics():
         raise Refused(message("Saisaat comes with no file for this rubric."))
-    if edition(store, id).shipped:
-        raise Refused(message("This very version holds already."))
     read(store, definitions.shipped_text(id), f"{id}.toml")
-    version = definitions.rubric(id).version
     row = RubricRow(
         sha256=f"{SHIPPED}{id}",
         rubric=id,
-        rubric_version=version,
+        rubric_version=definitions.rubric(id).version,
         content="",
         adopted_at=now(),
         who=who.strip(),
     )
-    _put(store, row)
+    with _alone(store, who) as session:
+        if edition(store, id).shipped:
+            raise Refused(message("This very version holds already."))
+        _put(session, row)
     return edition(store, id)
 
 
-def _put(store: Store, row: RubricRow) -> Edition:
-    with acting_as(row.who), Session(store.engine, expire_on_commit=False) as session, session.begin():
-        if (earlier := session.get(RubricRow, row.sha256)) is not None:
-            # Written anew, not altered: so the trail has the whole entry and not only a date.
-            session.delete(earlier)
-            session.flush()
-        session.add(row)
+@contextmanager
+def _alone(store: Store, who: str) -> Iterator[Session]:
+    """A transaction in which nobody else adopts a version: what is against one is looked up once more."""
+    with acting_as(who.strip()), Session(store.engine, expire_on_commit=False) as session, session.begin():
+        try:
+            only_writer(session)
+        except NotSaved as busy:
+            raise Refused(busy.problem.problem) from busy
+        if session.connection().dialect.name == "postgresql":
+            alone(session.connection(), ADOPTING)
+        yield session
+
+
+def _put(session: Session, row: RubricRow) -> Edition:
+    if (earlier := session.get(RubricRow, row.sha256)) is not None:
+        # Written anew, not altered: so the trail has the whole entry and not only a date.
+        session.delete(earlier)
+        session.flush()
+    session.add(row)
+    session.flush()
     return _edition(row)
 
 

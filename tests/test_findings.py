@@ -16,11 +16,13 @@ from analytics.reports.summary import summary
 from analytics.rubric import score
 from analytics.words import Words
 from data.clean import without_personal
+from data.conflicts import ChangedMeanwhile
 from data.definitions import rubric
 from data.findings import carry_findings, name_causes, record, reword, take_back
 from data.gather import gather, layouts_of, load
 from data.store import Store
 from data.workbook import read
+from ui.text import words
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 LONG = "พัฒนาแอปพลิเคชันสืบค้นข้อมูลสำหรับประชาชน"
@@ -156,6 +158,37 @@ def test_findings_and_causes_are_kept_named_and_taken_back(store: Store, databas
     with pytest.raises(KeyError):
         record(again, id, SLOW)
     again.close()
+
+
+def test_what_another_officer_named_or_said_meanwhile_is_not_overwritten(store: Store, database: str) -> None:
+    other = Store(database)
+    id = store.create("ก", 2561, "participation-2561").id
+    slow, wish = record(store, id, SLOW), record(store, id, WISH)
+    (seen,) = [one.version for one in store.assessments()]
+    name_causes(other, id, LONG, [slow.id], "หัวหน้า", seen=seen)
+    name_causes(store, id, f"{LONG} ", [slow.id], "นักวิชาการ", seen=seen)  # both say the same
+    name_causes(store, id, "อบรม", [wish.id], seen=seen)  # another project
+    for change in (
+        lambda: name_causes(store, id, LONG, [wish.id], seen=seen),
+        lambda: name_causes(store, id, f"{LONG} ", [], seen=seen),
+        lambda: take_back(store, id, slow.id, seen=seen),
+    ):
+        with pytest.raises(ChangedMeanwhile) as refused:
+            change()
+        assert (refused.value.change.entity, refused.value.change.who) == ("cause", "หัวหน้า")
+        assert f"What “{LONG}” came from was changed" in words("en").say(refused.value.problem.problem)
+    reword(other, id, wish.id, "ขอดาวน์โหลดเอง", "หัวหน้า", seen=seen)
+    reword(store, id, wish.id, "ขอดาวน์โหลดเอง", seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        reword(store, id, wish.id, "อย่างอื่น", seen=seen)
+    (now,) = [one.version for one in store.assessments()]
+    name_causes(store, id, LONG, [wish.id], seen=now)
+    take_back(store, id, slow.id, seen=now)
+    assert [(c.finding.said, c.project) for c in store.entered(id).causes] == [
+        ("ขอดาวน์โหลดเอง", "อบรม"),
+        ("ขอดาวน์โหลดเอง", LONG),
+    ]
+    other.close()
 
 
 def test_they_stay_when_the_workbook_is_uploaded_anew(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
@@ -243,3 +244,40 @@ def test_a_rubric_that_is_a_dimension_of_another_stays_one_that_can_be(store: St
         adopt(store, text.replace('version = "1"', 'version = "2"'), "ก", "ours.toml")
     assert dict(caught.value.problem.problem.values) == {"other": "programme-2561"}
     assert rubric_files.edition(store, ID).shipped
+
+
+@pytest.mark.parametrize("what", ["the same file", "two versions", "back to the shipped one"])
+def test_of_two_who_adopt_at_the_same_moment_both_get_an_answer(database: str, what: str) -> None:
+    stores = [Store(database), Store(database)]
+    adopt(stores[0], version("2"), "กรม")
+    adopt(stores[0], version("3"), "กรม")
+    start = Barrier(2)
+    answers: list[str] = []
+
+    def work(number: int, store: Store) -> None:
+        start.wait()
+        try:
+            if what == "back to the shipped one":
+                back_to_shipped(store, ID, f"ผู้ดูแล {number}")
+            else:
+                adopt(store, version("4" if what == "the same file" else f"{4 + number}"), f"ผู้ดูแล {number}")
+            answers.append("adopted")
+        except Refused as refused:
+            answers.append(refused.message.text)
+
+    threads = [Thread(target=work, args=pair) for pair in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 2 and "adopted" in answers
+    if what == "two versions":  # where version 5 came first, version 4 is older
+        assert set(answers) <= {
+            "adopted",
+            "Version {version} is older than version {holds}, which holds now.",
+        }
+        assert rubric_files.edition(stores[0], ID).version == "5"
+    else:
+        assert sorted(answers) == ["This very version holds already.", "adopted"]
+    for store in stores:
+        store.close()

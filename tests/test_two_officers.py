@@ -4,6 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Overrule, Statement
+from analytics.findings import Finding
+from data.findings import record
 from data.store import Saved
 from tests.walking import click, go, shown, visitor
 from ui import cache
@@ -119,3 +121,30 @@ def test_overrules_pairs_and_rubrics_are_told_too(two: tuple[AppTest, AppTest]) 
     assert "Score 0 of 6" in shown(one), "what the page shows is what is saved"
     one.selectbox(key=f"rubric-{id}").set_value("lpa").run()
     assert saved().rubric == "lpa"
+
+
+def test_who_names_causes_second_is_told(two: tuple[AppTest, AppTest]) -> None:
+    one, other = two
+    slow = record(cache.store(), saved().id, Finding(0, "รอนาน"))
+    wish = record(cache.store(), saved().id, Finding(0, "ขอดาวน์โหลด"))
+    project = cache.assessment(saved()).facts.projects.counted[0].name
+    key = f"causes-{saved().id}-{project}-mine"
+    for page, finding, who in ((one, slow, "นักวิชาการ"), (other, wish, "หัวหน้าศูนย์")):
+        page.run()
+        page.multiselect(key=f"{key}-findings").set_value([finding.id])
+        page.text_input(key=f"{key}-who").set_value(who)
+    for page in (other, one):
+        next(b for b in page.button if b.form_id == f"causes-{saved().id}-{project}").click().run()
+        assert not page.exception
+    assert [cause.finding for cause in cache.store().entered(saved().id).causes] == [wish]
+    told = warnings(one)
+    assert "came from was changed on" in told and "by หัวหน้าศูนย์" in told
+    assert "Findings that led to it: ขอดาวน์โหลด" in told
+    assert one.multiselect(key=f"{key}-findings").value == [slow.id]
+
+    click(one, "Save mine over it")
+    assert [cause.finding for cause in cache.store().entered(saved().id).causes] == [slow]
+    other.run()
+    assert "by นักวิชาการ" in warnings(other)
+    click(other, "Take what is saved into the form")
+    assert other.multiselect(key=f"{key}-findings").value == [slow.id]

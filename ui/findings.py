@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,7 @@ from analytics.projects import Project
 from analytics.words import Words
 from data import findings
 from data.store import Saved
-from ui import cache, parts, state
+from ui import cache, editing, parts, state
 from ui.look import Look
 
 WHO = "finding-who"
@@ -126,14 +127,16 @@ def _finding(saved: Saved, finding: Finding, says: Words) -> None:
         ):
             said = st.text_area(says("Finding"), finding.said)
             if st.form_submit_button(says("Save"), icon=":material/save:") and said.strip():
-                findings.reword(cache.store(), saved.id, finding.id, said.strip())
+                reword = partial(findings.reword, cache.store(), saved.id, finding.id, said.strip())
+                editing.press(reword, seen=saved.version)
                 st.rerun()
         st.button(
             says("Take out"),
             key=f"unfind-{finding.id}",
             icon=":material/delete:",
-            on_click=findings.take_back,
-            args=(cache.store(), saved.id, finding.id),
+            on_click=editing.press,
+            args=(findings.take_back, cache.store(), saved.id, finding.id),
+            kwargs={"seen": saved.version},
         )
 
 
@@ -151,18 +154,28 @@ def _naming(saved: Saved, found: Assessment, claiming: Sequence[Project], says: 
     )
     project = claiming[at]
     named = [finding.id for finding in found.facts.led_to(project) if finding.id in known]
-    with st.form(f"causes-{saved.id}-{at}-{saved.version}", border=False):
+    key = f"causes-{saved.id}-{project.name}"
+    with st.form(key, border=False):
+        form = editing.form(f"{key}-mine", saved, tuple(named), {"findings": named, "who": ""})
+        now = [(says("Findings that led to it"), " · ".join(known[id].said for id in named))]
+        editing.beside(form, "cause", project.name, now, says)
+        # What was taken out meanwhile can't be chosen any more.
+        chosen_key = form.name("findings")
+        st.session_state[chosen_key] = [id for id in st.session_state[chosen_key] if id in known]
         chosen = st.multiselect(
             says("Findings that led to it"),
             list(known),
-            named,
             format_func=lambda id: known[id].said,
             placeholder=says("None"),
+            key=chosen_key,
         )
-        who = st.text_input(says("Stated by (position)"))
-        if st.form_submit_button(says("Save"), icon=":material/save:"):
-            findings.name_causes(cache.store(), saved.id, project.name, chosen, who.strip() or None)
-            st.rerun()
+        who = st.text_input(says("Stated by (position)"), key=form.name("who"))
+        if editing.buttons(form, says("Save"), ":material/save:", says):
+            editing.save(form, partial(_name, saved, project.name, chosen, who.strip() or None))
+
+
+def _name(saved: Saved, project: str, chosen: Sequence[int], who: str | None, seen: int) -> None:
+    findings.name_causes(cache.store(), saved.id, project, chosen, who, seen=seen)
 
 
 def _button(
