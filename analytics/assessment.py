@@ -14,6 +14,7 @@ from analytics.responses import Responses
 from analytics.rubric import Facts, Rubric, Score, Statement, SurveyHeld, score
 from analytics.tally import Tally, tally
 from analytics.thai import fiscal_year_span
+from analytics.themes import CommentCounts
 from analytics.words import Problem
 
 
@@ -30,7 +31,7 @@ class Source:
 @dataclass(frozen=True)
 class Survey:
     """One survey: its tally, the counts of questions with several answers, and its responses where the
-    workbook has raw ones.
+    workbook has raw ones. `comments` are counted only where somebody asks for it, see `data.themes`.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Survey:
     tally: Tally
     responses: Responses | None = None
     options: tuple[Options, ...] = ()
+    comments: tuple[CommentCounts, ...] = ()
 
     def item(self, key: str) -> Measures:
         """The figures of one item."""

@@ -63,7 +63,7 @@ def item_table(
     overall = survey.overall if points is None else pooled(survey.tally, tuple(i.key for i in items))
     overall = overall if len(items) > 1 else None
     whole = [(words("All answers together"), "", overall)] if overall is not None else []
-    ranks = [*_ranks([m for *_, m in rows]), *_ranks([m for *_, m in aspects]), *(None for _ in whole)]
+    ranks = [*ranked([m for *_, m in rows]), *ranked([m for *_, m in aspects]), *(None for _ in whole)]
     return pd.DataFrame(
         [
             {
@@ -101,7 +101,7 @@ def to_five(mean: float | None, scale: Scale) -> float | None:
     return None if mean is None else 1 + 4 * (mean - low) / (high - low)
 
 
-def _ranks(found: Sequence[Measures]) -> list[int | None]:
+def ranked(found: Sequence[Measures]) -> list[int | None]:
     """1 for the highest mean among those of one scale; equal means (as shown) share a rank."""
     means = [(m.scale.points, None if m.mean is None else half_up(m.mean, 2)) for m in found]
     return [

@@ -92,6 +92,20 @@ class ThemeCount:
 
 
 @dataclass(frozen=True)
+class CommentCounts:
+    """How many comments on a question each theme took, without a word of them; what documents are made from.
+
+    `base`, `nothing` and `counts` are those of `Themes`; `without` are the comments that no theme took.
+    """
+
+    question: str
+    base: int
+    nothing: int
+    counts: tuple[ThemeCount, ...]
+    without: Mapping[Leaning, int]
+
+
+@dataclass(frozen=True)
 class Themes:
     """The comments on one question, grouped.
 
@@ -119,6 +133,12 @@ class Themes:
         """All comments that say something, by their leaning."""
         counted = Counter(told.leaning for told in self.comments)
         return {leaning: counted[leaning] for leaning in LEANINGS}
+
+    def counted(self, question: str) -> CommentCounts:
+        """The counts alone, and the question they are about; the lists of words stay behind."""
+        left = {leaning: len(self.of("", leaning)) for leaning in LEANINGS}
+        named = tuple(replace(each, theme=replace(each.theme, words=())) for each in self.counts)
+        return CommentCounts(question, self.base, self.nothing, named, left)
 
     def of(self, theme: str | None = None, leaning: Leaning | None = None) -> tuple[Told, ...]:
         """The comments of a theme ("" for those without one) and a leaning; None for any."""

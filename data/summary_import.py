@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import pyarrow as pa
@@ -16,11 +17,13 @@ from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, De
 from analytics.facts import EVIDENCE_KINDS, Entered, Evidence, Figure, Overrule, Statement
 from analytics.findings import Cause, Finding
 from analytics.measures import BANDS, BandScheme
+from analytics.options import Options
 from analytics.projects import STATUSES, Project, RowRef, SameProject
 from analytics.reports.record import MARKER, VERSION, checksum, decoded
 from analytics.tally import from_counts
 from analytics.thai import Period
-from analytics.words import Problem, message
+from analytics.themes import LEANINGS, CommentCounts, Leaning, Theme, ThemeCount
+from analytics.words import Language, Problem, message
 from data.workbook import Sheet, Workbook
 
 T = TypeVar("T")
@@ -183,10 +186,12 @@ def _surveys(records: list[_Record]) -> Iterator[Survey]:
     for index, record in enumerate(records):
         if record.kind == "survey":
             many = record.read(lambda content: _whole(content["items"]))
-            yield record.read(_survey(records[index + 1 : index + 1 + many]))
+            after = records[index + 1 + many :]
+            rest = list(takewhile(lambda one: one.kind in ("options", "comments"), after))
+            yield record.read(_survey(records[index + 1 : index + 1 + many], rest))
 
 
-def _survey(items: list[_Record]) -> Callable[[Mapping[str, Any]], Survey]:
+def _survey(items: list[_Record], rest: list[_Record]) -> Callable[[Mapping[str, Any]], Survey]:
     def read(content: Mapping[str, Any]) -> Survey:
         if len(items) != content["items"] or any(item.kind != "item" for item in items):
             raise ValueError("items are missing")
@@ -196,9 +201,46 @@ def _survey(items: list[_Record]) -> Callable[[Mapping[str, Any]], Survey]:
         )
         counts = {item.content["key"]: item.read(_counts) for item in items}
         tally = from_counts(codebook, counts, _whole(content["respondents"]))
-        return Survey(_text(content["title"]), _place(content["source"]), tally)
+        return Survey(
+            _text(content["title"]),
+            _place(content["source"]),
+            tally,
+            options=tuple(record.read(_options) for record in rest if record.kind == "options"),
+            comments=tuple(record.read(_comments) for record in rest if record.kind == "comments"),
+        )
 
     return read
+
+
+def _options(content: Mapping[str, Any]) -> Options:
+    return Options(
+        question=_text(content["question"]),
+        columns=tuple(_whole(column) for column in content["columns"]),
+        base=_whole(content["base"]),
+        blank=_whole(content["blank"]),
+        counts=tuple((_text(name), _whole(n)) for name, n in content["counts"]),
+    )
+
+
+def _comments(content: Mapping[str, Any]) -> CommentCounts:
+    return CommentCounts(
+        question=_text(content["question"]),
+        base=_whole(content["base"]),
+        nothing=_whole(content["nothing"]),
+        counts=tuple(
+            ThemeCount(Theme(_text(key), _titles(titles), ()), _leanings(counts))
+            for key, titles, counts in content["themes"]
+        ),
+        without=_leanings(content["without"]),
+    )
+
+
+def _titles(content: Mapping[str, Any]) -> dict[Language, str]:
+    return {"th": _text(content["th"]), "en": _text(content["en"])}
+
+
+def _leanings(counts: list[Any]) -> dict[Leaning, int]:
+    return dict(zip(LEANINGS, map(_whole, counts), strict=True))
 
 
 def _item(content: Mapping[str, Any]) -> Item:

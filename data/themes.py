@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analytics.themes import Lexicon, Segment, Theme, normal
+from analytics.assessment import Assessment, Survey
+from analytics.themes import CommentCounts, Lexicon, Segment, Theme, normal, themes
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +27,32 @@ def lexicon() -> Lexicon:
         ),
         **lists,
     )
+
+
+def with_comments(assessment: Assessment, own: Mapping[str, Sequence[str]]) -> Assessment:
+    """The assessment with the comments of its surveys counted by theme and leaning, for documents.
+
+    `own`: an office's own words by theme. A survey without responses keeps the counts that it has.
+    """
+    surveys = tuple(
+        replace(survey, comments=_counted(survey, own)) if _written(survey) else survey
+        for survey in assessment.surveys
+    )
+    return replace(assessment, surveys=surveys)
+
+
+def _counted(survey: Survey, own: Mapping[str, Sequence[str]]) -> tuple[CommentCounts, ...]:
+    lists = lexicon().with_own(own)
+    cut = segmentation(lists)
+    return tuple(themes(texts, lists, cut).counted(question) for question, texts in _written(survey).items())
+
+
+def _written(survey: Survey) -> dict[str, list[str]]:
+    """The comments of a survey by their question."""
+    if survey.responses is None or survey.responses.comments is None:
+        return {}
+    written = survey.responses.comments
+    return {str(question): [str(text) for text in written[question].dropna()] for question in written.columns}
 
 
 def segmentation(lists: Lexicon) -> Segment:

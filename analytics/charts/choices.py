@@ -52,13 +52,7 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
         )
         for text, (_, n, _), y in zip(said, rows, placed.centres, strict=True)
     ]
-    first, _, share = rows[0]
-    title = words(
-        "Most chosen: “{option}”, by {share} of {base}",
-        option=shorten(first, NAME),
-        share=share,
-        base=found.base,
-    )
+    title, subtitle = sentences(found, words)
     return Chart(
         figure=picture(
             [bars],
@@ -71,13 +65,7 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
             yaxis=placed.axis,
         ),
         title=title,
-        subtitle=words(
-            "Of {base} respondents who chose at least one ({blank} chose none). "
-            "One may choose several, so the shares do not add up to {whole}%.",
-            base=found.base,
-            blank=found.blank,
-            whole=100,
-        ),
+        subtitle=subtitle,
         alt=words("Bars of {n} options. {title}.", n=len(rows), title=title),
         table=pd.DataFrame(
             [
@@ -88,3 +76,24 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
             columns=columns,
         ),
     )
+
+
+def sentences(found: Options, words: Words) -> tuple[str, str]:
+    """What was chosen most, and of whom the shares are; documents say the same."""
+    subtitle = words(
+        "Of {base} respondents who chose at least one ({blank} chose none). "
+        "One may choose several, so the shares do not add up to {whole}%.",
+        base=found.base,
+        blank=found.blank,
+        whole=100,
+    )
+    if not found.base:
+        return words("Nobody chose an option of this question"), subtitle
+    first, n = found.ranked[0]
+    title = words(
+        "Most chosen: “{option}”, by {share} of {base}",
+        option=shorten(option_name(first, words), NAME),
+        share=words.percent(n / found.base),
+        base=found.base,
+    )
+    return title, subtitle

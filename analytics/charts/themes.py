@@ -19,7 +19,7 @@ from analytics.charts.look import (
     swatches,
 )
 from analytics.charts.rows import Columns, Row, lay_out
-from analytics.themes import LEANINGS, Leaning, Themes
+from analytics.themes import LEANINGS, CommentCounts, Leaning, Themes
 from analytics.words import Words
 
 # A wish is neither good nor bad, so it has a colour apart from the scale's.
@@ -103,7 +103,7 @@ def themes_chart(
     )
     # The legend stands on the bars' upper edge, the heading of the figures beside it.
     top = above + look.px(0.5)
-    title = _title(found, words)
+    title, subtitle = sentences(found, words)
     return Chart(
         figure=picture(
             traces,
@@ -117,12 +117,7 @@ def themes_chart(
             yaxis=placed.axis,
         ),
         title=title,
-        subtitle=words(
-            "Of {base} comments that say something ({nothing} say nothing). "
-            "One may have several themes, so the shares do not add up to 100%.",
-            base=found.base,
-            nothing=found.nothing,
-        ),
+        subtitle=subtitle,
         alt=words("Stacked bars of comments by theme and leaning. {title}.", title=title),
         table=pd.DataFrame(
             [
@@ -134,7 +129,20 @@ def themes_chart(
     )
 
 
-def _title(found: Themes, words: Words) -> str:
+def sentences(found: Themes | CommentCounts, words: Words) -> tuple[str, str]:
+    """What most comments are about, and of which the shares are; documents say the same."""
+    subtitle = words(
+        "Of {base} comments that say something ({nothing} say nothing). "
+        "One may have several themes, so the shares do not add up to 100%.",
+        base=found.base,
+        nothing=found.nothing,
+    )
+    return _title(found, words), subtitle
+
+
+def _title(found: Themes | CommentCounts, words: Words) -> str:
+    if not found.base:
+        return words("No comment says anything")
     if not found.counts:
         return words("No comment has a theme of the list")
     first = found.counts[0]

@@ -31,6 +31,7 @@ from analytics.reports.meeting import (
 )
 from analytics.reports.palette import portions
 from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_note
+from analytics.reports.supplements import supplements
 from analytics.tally import tally_by
 from analytics.words import NONE, Words
 
@@ -54,6 +55,7 @@ def survey_slides(survey: Survey, number: int, scheme: BandScheme, words: Words)
     grouped = _groups(survey, spoken, end, words)
     if grouped is not None:
         yield grouped
+    yield from _options(survey, end, words)
     for place, table in enumerate(found):
         yield from _means(survey, table, scheme, f"{end}.{place + 1}" if place else end, words)
 
@@ -262,6 +264,27 @@ def _group_slide(
         n=found.threshold,
     )
     return Slide(f"groups{end}", title, note, (part,), (demographic.text, said, more, *spoken))
+
+
+def _options(survey: Survey, end: str, words: Words) -> Iterator[Slide]:
+    """Questions with several answers: bars where the options fit a slide, else a table of them."""
+    for number, (asked, found) in enumerate(zip(survey.options, supplements(survey, words), strict=False)):
+        key = f"several{end}.{number + 1}" if number else f"several{end}"
+        spoken = (survey.title, found.asked, found.note)
+        rows = tuple(tuple(cell.text(words) for cell in row) for row in found.table.rows)
+        options = rows[: len(asked.counts)]
+        if asked.base and len(options) <= GROUPS:
+            shares = tuple(
+                Share(name_of(name, 18), n / asked.base, share, words("{n} people", n=n))
+                for (name, _, share), (_, n) in zip(options, asked.ranked, strict=True)
+            )
+            said = "; ".join(f"{name}: {n} ({share})" for name, n, share in options)
+            parts = (Shares("", shares, said),)
+            note = f"{name_of(found.asked, 40)} · {found.note}"
+            yield Slide(key, found.finding, note, parts, (*spoken, said))
+        else:
+            grid = Grid(found.table.columns, rows, (7, 2, 2), right=(1, 2))
+            yield from tables(key, found.finding, found.asked, grid, spoken, words)
 
 
 def _means(survey: Survey, table: RatingTable, scheme: BandScheme, end: str, words: Words) -> Iterator[Slide]:

@@ -1,7 +1,7 @@
 """An assessment as lines of JSON, exact: what a summary carries so that it can be read back unchanged.
 
-Personal data has no place in it: of a survey only counts are kept, never a response; of comments those that
-an officer recorded as a finding, masked.
+Personal data has no place in it: of a survey only counts are kept, never a response; of comments how many
+each theme took, and those that an officer recorded as a finding, masked.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from analytics.assessment import Assessment, Source, Survey
 from analytics.facts import Facts, Statement, projects_in
 from analytics.projects import Project, RowRef
+from analytics.themes import LEANINGS, CommentCounts
 from analytics.words import Message, Problem, Value, Year
 
 MARKER = "saisaat-summary"
@@ -161,6 +162,24 @@ def _survey(survey: Survey) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 "unrecognised": found.unrecognised,
             },
         )
+    for asked in survey.options:
+        counted = {"columns": asked.columns, "base": asked.base, "blank": asked.blank}
+        yield "options", asked.question, {"question": asked.question, **counted, "counts": asked.counts}
+    for about in survey.comments:
+        yield "comments", about.question, _comments(about)
+
+
+def _comments(about: CommentCounts) -> dict[str, Any]:
+    return {
+        "question": about.question,
+        "base": about.base,
+        "nothing": about.nothing,
+        "themes": [
+            [each.theme.key, {**each.theme.title}, [each.leanings[leaning] for leaning in LEANINGS]]
+            for each in about.counts
+        ],
+        "without": [about.without[leaning] for leaning in LEANINGS],
+    }
 
 
 def _project(project: Project) -> dict[str, Any]:
