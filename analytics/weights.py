@@ -97,14 +97,15 @@ class Weighted:
     """Figures of one or several items of one scale, weighted.
 
     Attributes:
-        base: respondents with a weight and an answer on the scale. effective: of these, as Kish reckons.
+        base: respondents with a weight and an answer on the scale. effective: of these, as Kish reckons;
+            None where hidden, since it tells how many of each group answered.
         mean: in points. top_two: share 0..1. None without answers.
         mean_interval, top_two_interval: 95%, with the weights taken as given; None below two respondents.
         hidden: figures are kept back, since fewer than 5 of a group answered and could be told from them.
     """
 
     base: int
-    effective: float
+    effective: float | None
     mean: float | None
     top_two: float | None
     mean_interval: Interval | None
@@ -124,8 +125,8 @@ def weigh(
 
     Missing: who left one of these demographics blank is in no group, so gets no weight.
     Problem: no totals; a total that is not above 0; a group of respondents without a total; a total for a
-    group that nobody belongs to, or fewer than `fewest`; totals of several demographics that differ by more
-    than 1 %; raking that does not settle.
+    group that nobody belongs to, or fewer than `fewest`; a question that so few left blank;
+    totals of several demographics that differ by more than 1 %; raking that does not settle.
     Raises KeyError for a demographic that the codebook does not have; ValueError for `most` of 1 or less.
     Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11; Kish (1965), Survey Sampling,
     11.7; Potter (1990), Proceedings of the Survey Research Methods Section, ASA (trimming).
@@ -141,7 +142,7 @@ def weigh(
     for column in columns:
         said &= column.notna().to_numpy()
     columns = [column[said].cat.remove_unused_categories() for column in columns]
-    problem = _unfit(totals, columns, titles, fewest)
+    problem = _few_blanks(responses, totals, titles, fewest) or _unfit(totals, columns, titles, fewest)
     if problem is not None:
         return problem
     known = [np.array([size for _, size in each.sizes], dtype=float) for each in totals]
@@ -218,13 +219,12 @@ def weighted(
     if not len(cell):
         return Weighted(0, 0.0, None, None, None, None)
     w, base = weights.of_cell[cell], int(times.sum())
-    effective = _effective(w, times)
     answered = [np.bincount(group[cell], times) for group in weights.groups]
     if any(((n > 0) & (n < fewest)).any() for n in answered):
-        return Weighted(base, effective, None, None, None, None, hidden=True)
+        return Weighted(base, None, None, None, None, None, hidden=True)
     mean, mean_interval = _ratio(w, a, b, times, (scale.points[0], scale.points[-1]))
     top_two, top_two_interval = _ratio(w, inside, b, times, (0, 1))
-    return Weighted(base, effective, mean, top_two, mean_interval, top_two_interval)
+    return Weighted(base, _effective(w, times), mean, top_two, mean_interval, top_two_interval)
 
 
 def in_words(found: Weights) -> Message:
@@ -237,6 +237,25 @@ def in_words(found: Weights) -> Message:
         effect=found.design_effect,
         largest=found.largest,
     )
+
+
+def _few_blanks(
+    responses: Responses, totals: Sequence[Totals], titles: Mapping[str, str], fewest: int
+) -> Problem | None:
+    """The question that 1 to `fewest` − 1 left blank: figures without them would tell theirs."""
+    for each in totals:
+        if 0 < responses.frame[each.demographic].isna().sum() < fewest:
+            title = titles[each.demographic]
+            return Problem(
+                message(
+                    "Fewer than {n} left “{question}” blank: from figures without them theirs could be "
+                    "worked out.",
+                    n=fewest,
+                    question=title,
+                ),
+                message("Fill the blanks in the workbook, or leave “{question}” out.", question=title),
+            )
+    return None
 
 
 def _unfit(

@@ -8,6 +8,7 @@ find no count of 1 to 4 that any of them hides.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,21 +17,26 @@ import pandas as pd
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, Row, breakdowns
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
 from analytics.groupings import Grouping, grouped, groupings
 from analytics.options import Choices
+from analytics.projects import RowRef
 from analytics.responses import Responses
 from analytics.tally import tally, tally_by
+from analytics.weighting import weigh_survey
+from analytics.weights import Totals
+from analytics.words import Problem
 
 # SAISAAT_EXAMPLES=1000 attacks more random surveys.
 SURVEYS = max(int(os.environ.get("SAISAAT_EXAMPLES", "200")), 200)
 
 
-def random_survey(rng: np.random.Generator) -> Responses:
+def random_survey(rng: np.random.Generator, fewest: int = 12, most: int = 90) -> Responses:
     """One item, and of demographics, months and a question with several answers whatever makes few kinds of
     people: who answers alike in all of them is one kind."""
-    n, points = int(rng.integers(12, 90)), int(rng.choice([3, 3, 4]))
+    n, points = int(rng.integers(fewest, most)), int(rng.choice([3, 3, 4]))
     scale = Scale("scale", tuple(range(1, points + 1)))
     answers = rng.choice(scale.points, n, p=rng.dirichlet(rng.choice([0.5, 1, 3], points)))
     frame = pd.DataFrame({"q": np.where(rng.random(n) < 0.04, BLANK, answers).astype(np.int8)})
@@ -170,7 +176,7 @@ class Attack:
 
 
 def attacked(responses: Responses) -> Attack:
-    """An attack that has seen every breakdown that is offered, by both thresholds."""
+    """An attack that has seen every breakdown that is offered."""
     attack = Attack(responses)
     for by in attack.found:
         own = grouped(responses, by)
@@ -185,6 +191,45 @@ def test_all_breakdowns_of_a_survey_together_give_nothing_away(seed: int) -> Non
     for _ in range(SURVEYS // 10):
         attack = attacked(random_survey(rng))
         assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
+
+
+def weigh_by(attack: Attack, by: Grouping, rng: np.random.Generator) -> str:
+    """Let an attack see the exact weighted figures by a demographic as well; how many are given."""
+    responses = attack.responses
+    names = responses.frame[by.key].dropna().unique().tolist()
+    survey = Survey("Survey", RowRef("a.xlsx", "s", 1), tally(responses), responses)
+    sizes = tuple(
+        (str(name), float(size)) for name, size in zip(names, rng.uniform(1, 5, len(names)), strict=True)
+    )
+    found = weigh_survey(survey, [Totals(by.key, sizes)])
+    if isinstance(found, Problem):
+        return "refused"
+    own = found.items["q"][1]
+    if own.mean is None or own.top_two is None:
+        return "hidden"
+    scale, width = responses.codebook.items[0].scale, len(attack.points)
+    weight = {name: m.known / m.unweighted for m in found.weights.margins for name in [m.group]}
+    people = sum(w * attack.members(by, name) for name, w in weight.items())
+    for margin in found.weights.margins:
+        attack.know(attack.members(by, margin.group), np.ones(width + 1), public=True)
+    box = np.isin(scale.points, scale.top_two).astype(float)
+    for points, figure in ((np.array(scale.points), own.mean), (box, own.top_two)):
+        attack.know(people, np.array([*(points - figure), 0.0]), 0.0)
+    return "without ±" if own.mean_interval is None else "shown"
+
+
+def test_weighted_figures_beside_breakdowns_give_nothing_away() -> None:
+    rng = np.random.default_rng(2561)
+    seen: Counter[str] = Counter()
+    for _ in range(SURVEYS):
+        responses = random_survey(rng, 60, 200)
+        if responses.codebook.demographics:
+            attack = attacked(responses)
+            by = next(by for by in attack.found if by.kind == "demographic")
+            seen[state := weigh_by(attack, by, rng)] += 1
+            if state == "without ±":
+                assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
+    assert min(seen[state] for state in ("refused", "hidden", "without ±", "shown")) > 3, seen
 
 
 def test_the_attack_itself_can_succeed() -> None:

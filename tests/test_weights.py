@@ -250,6 +250,10 @@ def test_a_group_of_few_is_not_weighed_and_an_item_that_few_answered_is_hidden()
     assert first.hidden and first.base == 13
     assert (first.mean, first.top_two, first.mean_interval) == (None, None, None)
     assert not second.hidden and second.mean == pytest.approx((5 + (4 * 1 + 2) / 5) / 2)
+    # Two who did not say their sex: everybody less those who did.
+    silent = survey([(5, 5, "w", "old")] * 9 + [(1, 1, "m", "old")] * 9 + [(2, 2, None, "old")] * 2)
+    found = weigh(silent, [totals("sex", w=1, m=1)])
+    assert isinstance(found, Problem) and "left “เพศ” blank" in Words().say(found.problem)
     # An item that nobody of a group was asked tells nothing of them.
     none = survey([(5, 5, "w", "old")] * 9 + [(BLANK, 1, "m", "old")] * 5)
     weights = weigh(none, [totals("sex", w=1, m=1)])

@@ -9,14 +9,12 @@ import streamlit as st
 
 from analytics import charts
 from analytics.assessment import Survey
-from analytics.measures import Measures
 from analytics.priorities import Priorities, priorities
-from analytics.reliability import common_scale
-from analytics.responses import Responses
 from analytics.same_items import SameItem
 from analytics.themes import Themes, themes
 from analytics.trends import Occasion, Trend, trend
-from analytics.weights import Totals, Weighted, Weights, weigh, weighted
+from analytics.weighting import Weighting, weigh_survey
+from analytics.weights import Totals
 from analytics.words import Digits, Language, Problem, Words
 from data.store import Saved
 from data.themes import lexicon, segmentation
@@ -67,45 +65,19 @@ def trend_of(held: list[Held], words: tuple[SameItem, ...]) -> Trend:
     return _trend(surveys, tuple(one.name for one in held), repr(words), held, words)
 
 
-@dataclass(frozen=True, eq=False)
-class Weighting:
-    """A survey weighted: its weights, the whole (items of the commonest scale) and each item beside the plain
-    figures."""
-
-    weights: Weights
-    whole: tuple[Measures, Weighted] | None
-    items: dict[str, tuple[Measures, Weighted]]
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _weighting(
-    survey: str,
-    totals: str,
-    _survey: Survey,
-    _responses: Responses,
-    _totals: list[Totals],
-    _most: float | None,
+    survey: str, totals: str, _survey: Survey, _totals: list[Totals], _most: float | None
 ) -> Weighting | Problem:
-    found = weigh(_responses, _totals, most=_most)
-    if isinstance(found, Problem):
-        return found
-    overall, common = _survey.overall, common_scale(_responses)
-    return Weighting(
-        found,
-        (overall, weighted(_responses, common, found)) if overall and common else None,
-        {
-            item.key: (_survey.item(item.key), weighted(_responses, [item.key], found))
-            for item in _survey.tally.codebook.items
-        },
-    )
+    return weigh_survey(_survey, _totals, most=_most)
 
 
 def weighting(
-    saved: Saved, number: int, survey: Survey, responses: Responses, totals: list[Totals], most: float | None
+    saved: Saved, number: int, survey: Survey, totals: list[Totals], most: float | None
 ) -> Weighting | Problem:
     """An assessment's survey `number` weighted by these totals; or why it can't be."""
     key = survey_key(saved, number)
-    return _weighting(key, repr((totals, most)), survey, responses, totals, most)
+    return _weighting(key, repr((totals, most)), survey, totals, most)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.measures import Measures
+from analytics.weighting import Weighting
 from analytics.weights import FEWEST, Margin, Totals, Weighted, in_words
 from analytics.words import Problem, Words
 from ui import cache
-from ui.cache_surveys import Weighting, weighting
+from ui.cache_surveys import weighting
 from ui.look import Look, needs_responses, table
 
 SETTING = "weights"
@@ -48,7 +49,7 @@ def weights(look: Look) -> None:
     if known:
         totals = [Totals(key, tuple(sizes.items())) for key, sizes in known.items()]
         with st.spinner(says("Working out the weights")):
-            found = weighting(look.saved, look.number, look.survey, responses, totals, kept["most"])
+            found = weighting(look.saved, look.number, look.survey, totals, kept["most"])
         if isinstance(found, Problem):
             st.error(f"{says.say(found.problem)} {says.say(found.remedy)}")
         else:
@@ -143,7 +144,13 @@ def _show(look: Look, found: Weighting) -> None:
         )
     st.markdown(f"##### {says('Weighted beside unweighted')}")
     table(_beside(look, found), says("Weighted and unweighted figures"))
-    st.caption(says("± is half of the 95% confidence interval, with the weights taken as given."))
+    st.caption(
+        says(
+            "± is half of the 95% confidence interval, with the weights taken as given. It is left out "
+            "where the breakdown of the item hides counts, and all figures where it hides more: they "
+            "could be worked out."
+        )
+    )
     with st.expander(says("Groups: respondents and known totals"), icon=":material/table:"):
         table(_margins(used.margins, says), says("Groups: respondents and known totals"))
 
@@ -173,7 +180,7 @@ def _row(name: str, own: Measures, other: Weighted, says: Words) -> dict[str, st
             says.percent(other.top_two), says.number(share.margin * 100, 1) if share else ""
         ),
         says("n"): says.number(own.base),
-        says("Effective n"): says.number(round(other.effective)),
+        says("Effective n"): says.number(None if other.effective is None else round(other.effective)),
     }
 
 
