@@ -22,7 +22,8 @@ st.caption(
     + (f" · {parts.escape(score.label[says.language])}" if score.label else "")
     + (f" · {says.percent(score.share, 2)}" if score.type == "weighted" else "")
 )
-editing.refusal(says)
+with st.container():  # what stands below stays the same elements, with or without a refusal
+    editing.refusal(says)
 st.session_state[f"rubric-{saved.id}"] = saved.rubric  # somebody else may have chosen another
 st.selectbox(
     says("Scored by"),
@@ -39,11 +40,12 @@ by_level, if_so, register, causes, alike, history = st.tabs(
     [
         says("Levels"),
         says("What if"),
-        says("Evidence register ({n})", n=len(entered.evidence)),
+        says("Evidence register"),
         says("Finding → project → level"),
         says("Projects that may be one"),
         says("History"),
-    ]
+    ],
+    key=f"rubric-tabs-{saved.id}",
 )
 with by_level:
     levels.figures(saved, found.rubric, entered, says)

@@ -6,7 +6,8 @@ from ui import rubric_versions, state
 
 says = state.words()
 st.title(says("Rubrics"), anchor=False)
-shown, new, rules = st.tabs([says("What it asks for"), says("New version"), says("Rules")])
+names = [says("What it asks for"), says("New version"), says("Rules")]
+shown, new, rules = st.tabs(names, key="rubrics-tabs")
 with shown:
     rubric_versions.show(rubric_versions.pick(says), says)
 with new:

@@ -34,8 +34,9 @@ def choose(saved: Saved, says: Words) -> BandScheme:
         key=key,
         on_change=chosen,
     )
-    if is_own(scheme):
-        st.caption(scheme_name(scheme, says))
+    with st.container():  # the form below stays the same element, and open
+        if is_own(scheme):
+            st.caption(scheme_name(scheme, says))
     with st.expander(says("The unit's own bands"), icon=":material/edit:"):
         _enter(saved, own, scheme, says)
     return scheme

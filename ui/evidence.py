@@ -28,6 +28,8 @@ def register(saved: Saved, found: Assessment, says: Words) -> None:
             says("No evidence has been registered yet. An entry can serve several levels."),
             icon=":material/folder_open:",
         )
+    else:
+        st.caption(says("Entries: {n}", n=len(found.facts.evidence)))
     for entry in found.facts.evidence:
         _entry(saved, entry, found.fiscal_year, says)
     st.markdown(f"##### {says('Register evidence')}")

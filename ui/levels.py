@@ -19,7 +19,8 @@ from ui import cache, editing, parts
 def card(saved: Saved, verdict: Verdict, entered: Entered, says: Words) -> None:
     """One level, or one dimension with the levels of its own rubric."""
     with st.container(border=True):
-        _verdict(verdict, says)
+        with st.container():  # its lines come and go; the forms below stay the same elements, and open
+            _verdict(verdict, says)
         if verdict.earned is None:
             with st.expander(
                 says("What it rests on ({n} rows)", n=len(verdict.rows)), icon=":material/fact_check:"
