@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,11 @@ def shown(app: AppTest) -> str:
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)
     metrics = [f"{metric.label} {metric.value}" for metric in app.metric]
     return "\n".join([*(element.value for kind in kinds for element in kind), *metrics]).replace("\\", "")
+
+
+def left_open(text: str) -> list[str]:
+    """Places for a value that were not filled; the marks of an office's form ({{unit}}) are meant as they are."""
+    return re.findall(r"(?<!\{)\{(?!\{)\w*\}?", text)
 
 
 def go(app: AppTest, page: str) -> AppTest:
