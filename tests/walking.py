@@ -56,7 +56,7 @@ def shown(app: AppTest) -> str:
 
 
 def left_open(text: str) -> list[str]:
-    """Places for a value that were not filled; the marks of an office's form ({{unit}}) are meant as they are."""
+    """Places for a value that were not filled; marks of an office's form ({{unit}}) are meant so."""
     return re.findall(r"(?<!\{)\{(?!\{)\w*\}?", text)
 
 
