@@ -32,6 +32,7 @@ from data.definitions import rubric, rubrics
 from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_settings, stated_year
 from data.layout import Layout
 from data.sheet_csv import source_sheets
+from data.themes import with_comments
 from data.workbook import Workbook, read_path
 from terminal import (
     CANNOT_USE,
@@ -199,7 +200,7 @@ def report(
         )
         raise typer.Exit(CANNOT_USE)
     loaded = _load(workbooks, says, codebooks=codebook)
-    found = _assess(loaded, rubric_id, fiscal_year, unit, says)
+    found = with_comments(_assess(loaded, rubric_id, fiscal_year, unit, says), {})
     try:
         out.mkdir(parents=True, exist_ok=True)
         complete = True

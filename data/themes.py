@@ -12,6 +12,8 @@ from typing import Any
 from analytics.assessment import Assessment, Survey
 from analytics.themes import CommentCounts, Lexicon, Segment, Theme, normal, themes
 
+OWN_THEMES = "themes"  # the setting that keeps an office's own words: theme → words
+
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,7 @@ from data.readings import readings
 from data.rollups import RolledUp, roll_up
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
+from data.themes import OWN_THEMES, with_comments
 from data.units import belongs, units
 from data.workbook import Workbook, read, warm_up
 from ui import making
@@ -283,11 +285,24 @@ def slides(saved: Saved, says: Words) -> tuple[Slide, ...]:
     return arranged(agenda(saved, says.language, says.digits), kept)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _commented(id: int, version: int, edition: str, themes: str, _saved: Saved) -> Assessment:
+    """An assessment with its comments counted by theme, once for all of its documents."""
+    return with_comments(assessment(_saved), json.loads(themes))
+
+
 @st.cache_data(max_entries=24, show_spinner=False)
 def _document(
-    kind: Format, id: int, version: int, edition: str, language: Language, digits: Digits, _saved: Saved
+    kind: Format,
+    id: int,
+    version: int,
+    edition: str,
+    language: Language,
+    digits: Digits,
+    themes: str,
+    _saved: Saved,
 ) -> bytes:
-    found, says = assessment(_saved), words(language, digits)
+    found, says = _commented(id, version, edition, themes, _saved), words(language, digits)
     if kind != "zip":
         return making.make(kind, found, says, slides=slides(_saved, says) if kind == "pptx" else ())
     documents, failed = {}, {}
@@ -314,7 +329,8 @@ def _document(
 def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> bytes | making.NotMade:
     """A document of an assessment, or why it could not be made; only what was made is kept."""
     try:
-        return _document(kind, saved.id, saved.version, edition(saved), language, digits, saved)
+        themes = json.dumps(store().setting(saved.id, OWN_THEMES) or {})
+        return _document(kind, saved.id, saved.version, edition(saved), language, digits, themes, saved)
     except making.NotMade as failed:
         return failed
 

@@ -7,12 +7,12 @@ import streamlit as st
 from analytics import charts
 from analytics.charts.themes import leaning_name
 from analytics.themes import LEANINGS, Themes, normal
+from data.themes import OWN_THEMES
 from ui import cache, findings, parts, state
 from ui.cache_surveys import themes_of
 from ui.look import Look
 
 MOST_COMMENTS = 200
-OWN = "themes"  # the setting that keeps an office's own words: theme → words
 
 
 def section(look: Look) -> None:
@@ -23,7 +23,7 @@ def section(look: Look) -> None:
     question = st.selectbox(says("Question asked"), questions, key=look.key("question"))
     with st.spinner(says("Grouping the comments"), show_time=True):
         found, drawn = _grouped(look, question)
-    st.subheader(parts.escape(drawn.title), anchor=False)
+    st.header(parts.escape(drawn.title), anchor=False)
     st.caption(parts.escape(drawn.subtitle))
     st.plotly_chart(
         drawn.figure, theme=None, config=charts.CONFIG, alt=drawn.alt, key=look.key(f"themes-{question}")
@@ -77,7 +77,7 @@ def _read(look: Look, found: Themes, question: str) -> None:
 def _own_words(look: Look) -> None:
     """The office's own words, a line a theme."""
     says, id = look.says, look.saved.id
-    kept: dict[str, list[str]] = cache.store().setting(id, OWN) or {}
+    kept: dict[str, list[str]] = cache.store().setting(id, OWN_THEMES) or {}
     with st.expander(says("Words of our own"), icon=":material/edit_note:"), st.form(look.key("own")):
         st.caption(
             says(
@@ -91,7 +91,7 @@ def _own_words(look: Look) -> None:
             key=look.key("own-words"),
         )
         if st.form_submit_button(says("Keep these words")):
-            cache.store().keep(id, OWN, parsed(written) or None)
+            cache.store().keep(id, OWN_THEMES, parsed(written) or None)
             st.rerun()
 
 
@@ -107,5 +107,5 @@ def parsed(written: str) -> dict[str, list[str]]:
 
 
 def _grouped(look: Look, question: str) -> tuple[Themes, charts.Chart]:
-    own = cache.store().setting(look.saved.id, OWN) or {}
+    own = cache.store().setting(look.saved.id, OWN_THEMES) or {}
     return themes_of(look.saved, look.number, look.survey, question, own, look.says, state.dark())

@@ -25,6 +25,7 @@ from data.definitions import DefinitionError
 from data.outcomes import work_out
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
+from data.themes import OWN_THEMES, with_comments
 from ui.making import NotMade, make
 
 # In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.
@@ -100,7 +101,7 @@ def _export(
         return Exported(saved, place)
     today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
     try:
-        found = work_out(store, saved, today)
+        found = with_comments(work_out(store, saved, today), store.setting(saved.id, OWN_THEMES) or {})
         shown = _slides(store, saved, found, years[1:], says) if {"pptx", "zip"} & set(missing) else ()
     except DefinitionError as error:
         return Exported(saved, place, failed=dict.fromkeys(missing, error.problem.problem))
@@ -174,7 +175,7 @@ def _slides(
 
 def _made_from(store: Store, years: Sequence[Saved], says: Words) -> str:
     """Changes whenever the documents would."""
-    told = [[repr(one), _edition(store, one.rubric)] for one in years]
+    told = [[repr(one), _edition(store, one.rubric), store.setting(one.id, OWN_THEMES)] for one in years]
     return hashlib.sha256(json.dumps([told, says.language, says.digits]).encode()).hexdigest()
 
 
