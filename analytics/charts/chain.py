@@ -15,11 +15,13 @@ from analytics.charts.look import (
     CLEAR,
     LINE,
     Chart,
+    Fill,
     Look,
     fill_of,
     hidden_axis,
     note,
     nothing,
+    outline,
     picture,
 )
 from analytics.names import verdict_name
@@ -130,7 +132,9 @@ def _drawn(found: Chain, words: Words, look: Look) -> go.Figure:
         places = _places(each, tall, gap, top)
         centres.append([(high + low) / 2 for high, low in places])
         for box, (high, low) in zip(boxes, places, strict=True):
-            shapes.append(_outline(box, (left, right), (high, low), look))
+            shapes.append(
+                outline(Fill(CLEAR, "", CLEAR, box.line, box.dash), (left, right), (high, low), look)
+            )
             notes.append(
                 note(
                     box.text,
@@ -192,18 +196,6 @@ def _places(heights: Sequence[float], tall: float, gap: float, top: float) -> li
         places.append((y, y + height))
         y += height + apart
     return places
-
-
-def _outline(box: _Box, x: tuple[float, float], y: tuple[float, float], look: Look) -> dict[str, Any]:
-    return {
-        "type": "rect",
-        "x0": x[0],
-        "x1": x[1],
-        "y0": y[0],
-        "y1": y[1],
-        "line": {"color": box.line, "width": look.size / 9, "dash": box.dash},
-        "fillcolor": CLEAR,
-    }
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], look: Look) -> dict[str, Any]:
