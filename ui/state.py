@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.words import Digits, Language, Words
 from data.store import Saved
-from ui import cache
+from ui import cache, memory
 from ui.directory import FEW
 from ui.text import words as words_of
 
@@ -22,6 +22,9 @@ RUBRIC = "participation-2561"
 
 def enter() -> None:
     """Say that this session came through app.py; app.py calls it first of all."""
+    if ENTERED not in st.session_state:
+        # What visitors left behind that are gone by now.
+        memory.give_back()
     st.session_state[ENTERED] = True
 
 
