@@ -11,6 +11,7 @@ from pyarrow import csv
 
 from analytics.reports.bundle import SourceSheet
 from data.layout import Layout
+from data.unlinked import unlinked
 from data.workbook import Workbook
 
 BOM = b"\xef\xbb\xbf"  # without it Excel takes Thai for another encoding
@@ -19,14 +20,14 @@ _RISKY, _NUMBER = r"^[=+\-@\t\r]", r"^[+\-]?[0-9.,]+%?$"
 
 
 def source_sheets(workbooks: Iterable[tuple[Workbook, tuple[Layout, ...]]]) -> tuple[SourceSheet, ...]:
-    """Every sheet that was read, as CSV in UTF-8.
+    """Every sheet that was read, as CSV in UTF-8, responses without the groups of who gave them.
 
-    `workbooks` are already without personal columns (see `data.clean`). Sheets that nothing was recognised
-    in, and the record of a summary, are left out. A text that a spreadsheet would take for a formula gets an
-    apostrophe before it.
+    `workbooks` are already without personal columns (see `data.clean`); what else is left out of responses,
+    and why: see `data.unlinked`. Sheets that nothing was recognised in, and the record of a summary, are left
+    out. A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     return tuple(
-        SourceSheet(workbook.name, sheet.name, sheet_csv(sheet.cells))
+        SourceSheet(workbook.name, sheet.name, sheet_csv(unlinked(sheet.cells, layout)))
         for workbook, layouts in workbooks
         for sheet, layout in zip(workbook.sheets, layouts, strict=True)
         if layout.kind not in ("other", "summary") and sheet.cells.num_columns
