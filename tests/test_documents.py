@@ -79,7 +79,7 @@ def without_words(figures: Figures) -> Figures:
 
 
 def in_summary(content: bytes) -> Figures:
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[2]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[3]
     figures: Figures = {}
     for row in sheet.iter_rows(values_only=True):
         if isinstance(row[0], int):

@@ -31,6 +31,7 @@ from analytics.reports.summary import summary
 from analytics.rubric import Level, Rubric, Statement
 from analytics.tally import from_counts
 from analytics.thai import Period
+from analytics.wordings import originals
 from analytics.words import Problem, Words, Year, message
 from data.definitions import rubric
 from data.gather import gather, load
@@ -335,7 +336,7 @@ def test_the_samples_give_the_same_form_the_score_and_come_back() -> None:
     assert found[2:12:2] == [169, 90, 45, 8, 6]
     assert found[12:14] == [318, near((169 * 5 + 90 * 4 + 45 * 3 + 8 * 2 + 6) / 318)]
     again = assess(load(read(content, "สรุป.xlsx")).inputs, rubric(), made_on=date(2018, 10, 5))
-    assert summary(again, thai()) == content
+    assert summary(again, thai(), told=originals(made, thai())) == content
     # Blanks of every kind are one here: the sample has the seed's points on lines of their own.
     table = [[" ".join((cell.value or "").split()) for cell in row] for row in named(workbook, "form_table")]
     assert table == [[" ".join(text.split()) for text in row] for row in seed_rows()[3:]]
@@ -546,7 +547,9 @@ def test_rows_are_as_high_as_their_text_needs() -> None:
 
 def test_an_empty_assessment_makes_every_sheet() -> None:
     workbook = opened(summary(assess(Inputs(), RUBRIC), ENGLISH))
-    assert workbook.sheetnames == ["Form", "Levels", "Satisfaction", "Charts", "Projects", "Sources", "Data"]
+    assert workbook.sheetnames == [
+        *("Form", "Levels", "Summary of findings", "Satisfaction", "Charts", "Projects", "Sources", "Data"),
+    ]
     assert named(workbook, "score").value == 0
     assert any("No survey has been read yet" in text for text in texts(workbook["Satisfaction"]))
     assert any("No project has been read yet" in text for text in texts(workbook["Projects"]))
@@ -623,7 +626,7 @@ def test_our_own_summary_comes_back_unchanged_through_the_reader() -> None:
     assert again.surveys[0].tally.codebook == made.surveys[0].tally.codebook
     assert again.surveys[0].tally.counts.equals(made.surveys[0].tally.counts)
     assert again.surveys[0].overall == made.surveys[0].overall
-    assert summary(again, thai()) == content
+    assert summary(again, thai(), told=originals(made, thai())) == content
 
 
 @settings(max_examples=12)

@@ -30,6 +30,7 @@ from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import Format
 from analytics.reports.meeting import Slide
 from analytics.reports.template_parts import Filled, TemplateRefused
+from analytics.wordings import Passage, originals
 from analytics.words import Digits, Language, Message, Problem, Words, message
 from ui.text import words as words_of
 
@@ -60,18 +61,21 @@ def make(
     attached: Mapping[str, bytes] | None = None,
     history: Sequence[Change] = (),
     slides: Sequence[Slide] = (),
+    told: Sequence[Passage] | None = None,
     seconds: float = SECONDS,
 ) -> bytes:
     """One document of an assessment. `slides` are what .pptx shows, by default those that come by themselves;
-    the five before them are what a bundle is made from.
+    the five before them are what a bundle is made from. `told` is the text of the findings, by default the
+    program's own sentences.
 
     Raises NotMade where it takes longer than `seconds`, or fails.
     """
     shown = slides or (agenda(assessment, words) if kind == "pptx" else ())
+    text = originals(assessment, words) if told is None else tuple(told)
     # Documents are made from tallies: no answer of a single person leaves this process.
     tallied = replace(assessment, surveys=tuple(replace(s, responses=None) for s in assessment.surveys))
     parts = (dict(documents or {}), tuple(sheets), dict(failed or {}), dict(attached or {}), tuple(history))
-    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown))
+    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown), text)
     return _maker.ask(pickle.dumps(job), seconds)
 
 
@@ -218,16 +222,17 @@ def _document(
     attached: Mapping[str, bytes],
     history: Sequence[Change],
     slides: Sequence[Slide],
+    told: Sequence[Passage],
 ) -> bytes:
     from analytics.reports.deck import deck
     from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
 
     says = words_of(language, digits)
     if kind == "zip":
-        return bundle(assessment, says, documents, sheets, failed, attached, history)
+        return bundle(assessment, says, documents, sheets, failed, attached, history, told=told)
     if kind == "pptx":
-        return deck(assessment, says, slides)
-    return MAKERS[kind](assessment, says)
+        return deck(assessment, says, slides, told=told)
+    return MAKERS[kind](assessment, says, told=told)
 
 
 def _filled(content: bytes, assessment: Assessment, language: Language, digits: Digits) -> bytes:

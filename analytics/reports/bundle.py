@@ -27,7 +27,9 @@ from analytics.reports.content import (
 )
 from analytics.reports.official_form import official_form
 from analytics.reports.package import legal
-from analytics.reports.ratings import rating_tables, survey_note
+from analytics.reports.ratings import base_tables, rating_tables, survey_note
+from analytics.reports.supplements import aspect_note, aspect_table, head, supplements
+from analytics.wordings import Passage, originals
 from analytics.words import NONE, Words
 
 # What tells a bundle from any other zip, in its manifest.
@@ -55,12 +57,15 @@ def bundle(
     failed: Mapping[str, str] | None = None,
     attached: Mapping[str, bytes] | None = None,
     history: Sequence[Change] = (),
+    *,
+    told: Sequence[Passage] | None = None,
 ) -> bytes:
     """The bundle of an assessment as .zip.
 
     `documents`: kind ("xlsx", "docx", …) → bytes; `failed`: kind → why it could not be made; `attached`:
     SHA-256 → the file of that evidence, which gets the name it was registered with, made safe; `history`: the
-    trail of changes, the latest first, which becomes history.csv. manifest.json
+    trail of changes, the latest first, which becomes history.csv; `told`: the text of the findings, by
+    default the program's own sentences. manifest.json
     names every file with its size and SHA-256, and the workbooks that the assessment rests on. index.html is
     complete in itself and asks nothing of the network. The same input gives the same bytes.
     """
@@ -76,9 +81,16 @@ def bundle(
     if history:
         files["history.csv"] = history_csv(history, words)
     missing = dict(failed or {})
-    files["index.html"] = _page(assessment, words, files, missing, places).encode()
-    told = _manifest(assessment, words, files, missing, places)
-    manifest = json.dumps(told, ensure_ascii=False, indent=1)
+    files["index.html"] = _page(
+        assessment,
+        words,
+        files,
+        missing,
+        places,
+        originals(assessment, words) if told is None else told,
+    ).encode()
+    listed = _manifest(assessment, words, files, missing, places)
+    manifest = json.dumps(listed, ensure_ascii=False, indent=1)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as made:
         for name, content in {**files, "manifest.json": manifest.encode()}.items():
@@ -168,6 +180,7 @@ def _page(
     files: Mapping[str, bytes],
     failed: Mapping[str, str],
     places: Mapping[str, str],
+    told: Sequence[Passage],
 ) -> str:
     form = official_form(assessment, words)
     links = []
@@ -186,7 +199,11 @@ def _page(
         _heading(words("Why each level counts or not")),
         _table(level_table(assessment, words), words),
         *_evidence(assessment, words, places),
+        _heading(words("Summary of findings")),
     ]
+    for passage in told:
+        parts.append(f"<h3>{_html(passage.heading)}</h3>" if passage.heading else "")
+        parts.append(f"<p>{_html(passage.text)}</p>")
     for survey in assessment.surveys:
         parts.append(_heading(words("Satisfaction: {title}", title=survey.title)))
         parts.append(f"<p>{_html(survey_note(survey, words))}</p>")
@@ -205,6 +222,15 @@ def _page(
                 for row in table.rows
             ]
             parts.append(_rows(columns, rows) + "".join(f"<p>{_html(line)}</p>" for line in table.legend))
+        parts += [_table(table, words) for table in base_tables(survey, words)]
+        aspects = aspect_table(survey, assessment.band_scheme, words)
+        if aspects is not None:
+            parts.append(_heading(words("Aspects, with both kinds of mean")))
+            parts.append(f"<p>{_html(aspect_note(words))}</p>{_table(aspects, words)}")
+        for each in supplements(survey, words):
+            asked, *said = head(each)
+            parts.append(_heading(asked) + "".join(f"<p>{_html(line)}</p>" for line in said))
+            parts.append(_table(each.table, words))
     parts += [
         _heading(words("Projects")),
         f"<p>{_html(project_counts(assessment, words))}</p>",

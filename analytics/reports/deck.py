@@ -25,24 +25,34 @@ from analytics.reports.official_form import official_form
 from analytics.reports.palette import STATE_COLOURS, shades
 from analytics.reports.sheets import ACCENT, GREY, Formats
 from analytics.reports.slides import BOTTOM, LEFT, ROOM, TOP, Box, Deck, Series, shortened
+from analytics.wordings import Passage, originals
 from analytics.words import Words
 
 TILES = 1.75  # inches
 TONES = {"plain": "000000", "good": ACCENT, "waiting": "8F5600", "weak": "8C510A", "muted": GREY}
 
 
-def deck(assessment: Assessment, words: Words, slides: Sequence[Slide] | None = None) -> bytes:
+def deck(
+    assessment: Assessment,
+    words: Words,
+    slides: Sequence[Slide] | None = None,
+    *,
+    told: Sequence[Passage] | None = None,
+) -> bytes:
     """The slides of an assessment as .pptx, 16:9, to show and to go on editing.
 
     `slides` are those of the meeting as the officer wants them (see `agenda`), by default as they come; a
-    hidden one is a hidden slide. Charts are native, with their figures behind them; a slide's notes hold what
+    hidden one is a hidden slide. `told`, by default the program's own sentences, stands in the notes of the
+    slides that it is about. Charts are native, with their figures behind them; a slide's notes hold what
     the speaker says and the sources. The same assessment, words and slides give the same bytes.
     """
     titles = official_form(assessment, words).titles
     footer = " · ".join(shortened(title, 90) for title in titles[:2])
     made = Deck(titles[0], footer, words, assessment.made_on)
+    said = _said(originals(assessment, words) if told is None else told)
     for slide in agenda(assessment, words) if slides is None else slides:
-        drawn = made.slide(slide.title, slide.note, [slide.remark, *slide.spoken], hidden=slide.hidden)
+        notes = [slide.remark, *slide.spoken, *said.get(slide.key, ())]
+        drawn = made.slide(slide.title, slide.note, notes, hidden=slide.hidden)
         bottom = BOTTOM - (0.75 if slide.remark else 0)
         top = TOP
         for part in slide.parts:
@@ -50,6 +60,16 @@ def deck(assessment: Assessment, words: Words, slides: Sequence[Slide] | None = 
         if slide.remark:
             made.text(drawn, slide.remark, (LEFT, bottom + 0.1, ROOM, 0.6), 20, colour="8F5600", bold=True)
     return made.to_bytes()
+
+
+def _said(told: Sequence[Passage]) -> dict[str, list[str]]:
+    """The paragraphs of a text by the key of the slide whose notes hold them."""
+    found: dict[str, list[str]] = {}
+    for passage in told:
+        kind, _, number = passage.about.partition("/")
+        key = kind if kind != "survey" else f"satisfaction-{int(number) + 1}".removesuffix("-1")
+        found.setdefault(key, []).append(passage.text)
+    return found
 
 
 def _draw(made: Deck, slide: Drawn, part: Part, box: Box, words: Words) -> float:

@@ -19,18 +19,22 @@ from analytics.reports.content import (
 from analytics.reports.official_form import official_form
 from analytics.reports.ratings import RatingTable, base_tables, rating_tables, survey_note
 from analytics.reports.sheets import PALE
+from analytics.reports.supplements import aspect_note, aspect_table, head, supplements
 from analytics.reports.word import TEXT_CM, Box, Look, Writer
+from analytics.wordings import Passage, originals
 from analytics.words import Words
 
 FORM_WIDTHS = (17, 38, 33, 32, 27)
 FEW_POINTS = 7  # of a scale; the figures of more points are set smaller
+ASPECT_WIDTHS = (6.2, 2, 2.2, 1.4, 2.6, 2.2, 1.4, 2.6, 2, 2)
 PROJECT_WIDTHS = (1.2, 2.0, 4.4, 2.2, 2.4, 1.8, 2.1, 2.2, 2.4, 2.4, 2.8, 2.7)
 
 
-def document(assessment: Assessment, words: Words) -> bytes:
+def document(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
     """The report of an assessment as .docx, landscape, for the office to go on writing in.
 
-    Chapters: the official form with score and states; why each level counts; satisfaction, one chapter a
+    Chapters: the official form with score and states; why each level counts; the summary of findings
+    (`told`, by default the program's own sentences); satisfaction, one chapter a
     survey; projects; sources and method. Figures are written out, rounded half-up, in the unit's digits; what
     is missing is a dash. The same assessment and words give the same bytes.
     """
@@ -48,8 +52,14 @@ def document(assessment: Assessment, words: Words) -> bytes:
     writer.line("   ".join(level_states(assessment, words)), "note")
     writer.chapter(words("Why each level counts or not"))
     _table(writer, level_table(assessment, words), (3, 3.4, 7, 6.4, 4.9), words("Levels"))
+    writer.chapter(words("Summary of findings"))
+    for passage in originals(assessment, words) if told is None else told:
+        if passage.heading:
+            writer.line(passage.heading, "part")
+        writer.line(passage.text, "text")
     for survey in assessment.surveys:
         _satisfaction(writer, survey, assessment, words)
+        _supplements(writer, survey, assessment, words)
     if not assessment.surveys:
         writer.chapter(words("Satisfaction"))
         writer.line(words("No survey has been read yet: drop the workbook of a satisfaction survey."), "note")
@@ -79,7 +89,26 @@ def _satisfaction(writer: Writer, survey: Survey, assessment: Assessment, words:
         return
     writer.chapter(words("Who answered each item, and who did not"))
     for bases in base_tables(survey, words):
-        _table(writer, bases, (1.3, 7.6, 2, 1.8, 2.4, 2.6, 2.2, 2.4, 2.4), words("Bases"))
+        _table(writer, bases, (1.3, 6.6, 1.9, 1.8, 2.3, 2.5, 2.2, 2.2, 2.1, 1.8), words("Bases"))
+
+
+def _supplements(writer: Writer, survey: Survey, assessment: Assessment, words: Words) -> None:
+    """Aspects both ways, questions with several answers, and comments by theme."""
+    aspects = aspect_table(survey, assessment.band_scheme, words)
+    if aspects is not None:
+        writer.chapter(words("Aspects, with both kinds of mean"))
+        writer.line(aspect_note(words), "note")
+        _table(writer, aspects, ASPECT_WIDTHS, words("Aspects, with both kinds of mean"))
+    found = supplements(survey, words)
+    if found:
+        writer.chapter(words("Questions with several answers, and comments"))
+    for each in found:
+        asked, *lines = head(each)
+        writer.line(asked, "part")
+        for line in lines:
+            writer.line(line, "note")
+        figures = len(each.table.columns) - 1
+        _table(writer, each.table, (24.7 - 2.9 * figures, *[2.9] * figures), asked)
 
 
 def _ratings(writer: Writer, table: RatingTable, words: Words) -> None:

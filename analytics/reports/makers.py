@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Protocol
 
 from analytics.assessment import Assessment
 from analytics.reports.deck import deck
@@ -10,10 +11,20 @@ from analytics.reports.form import document
 from analytics.reports.formats import Format
 from analytics.reports.paper import paper
 from analytics.reports.summary import summary
+from analytics.wordings import Passage
 from analytics.words import Words
 
+
+class Maker(Protocol):
+    """Makes one document; `told` is the text of findings, by default the program's own."""
+
+    def __call__(
+        self, assessment: Assessment, words: Words, /, *, told: Sequence[Passage] | None = None
+    ) -> bytes: ...
+
+
 # The bundle is made from the others, see `analytics.reports.bundle`.
-MAKERS: dict[Format, Callable[[Assessment, Words], bytes]] = {
+MAKERS: dict[Format, Maker] = {
     "xlsx": summary,
     "docx": document,
     "pptx": deck,

@@ -31,6 +31,8 @@ from analytics.reports.package import legal, moment_of
 from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shades
 from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_note
 from analytics.reports.selectable import selectable
+from analytics.reports.supplements import Supplement, aspect_note, aspect_table, head, supplements
+from analytics.wordings import Passage, originals
 from analytics.words import Words
 
 LAYOUT = Path(__file__).with_name("paper.typ")
@@ -46,13 +48,19 @@ _NO_WORDS = re.compile(r"[\u0e00-\u0e7f]{400,}")
 LONGEST_WORD, LONGEST_IN_A_NARROW_COLUMN, PIECE_OF_THAI = 30, 14, 10  # letters
 
 
-def paper(assessment: Assessment, words: Words) -> bytes:
+def paper(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
     """The report of an assessment as .pdf, A4 landscape, in Sarabun.
 
     It can be searched and read aloud: its text is in reading order and tagged, each chart has its finding as
-    a text, and document title and language are set. The same assessment and words give the same bytes.
+    a text, and document title and language are set. `told` is the text of the findings, by default the
+    program's own sentences. The same assessment and words give the same bytes.
     """
-    inputs = {"data": json.dumps(_legal(_data(assessment, words)), ensure_ascii=False)}
+    inputs = {
+        "data": json.dumps(
+            _legal(_data(assessment, words, originals(assessment, words) if told is None else told)),
+            ensure_ascii=False,
+        )
+    }
     made = moment_of(assessment.made_on).replace(tzinfo=UTC)
 
     def set_by(standards: list[Literal["ua-1"]]) -> bytes:
@@ -75,7 +83,7 @@ def paper(assessment: Assessment, words: Words) -> bytes:
         return set_by([])
 
 
-def _data(assessment: Assessment, words: Words) -> dict[str, Any]:
+def _data(assessment: Assessment, words: Words, told: Sequence[Passage]) -> dict[str, Any]:
     form, found = official_form(assessment, words), findings.of_score(assessment, words)
     made = assessment.made_on
     return {
@@ -97,6 +105,10 @@ def _data(assessment: Assessment, words: Words) -> dict[str, Any]:
             "steps": _steps(assessment, words),
         },
         "levels": _table(level_table(assessment, words), words),
+        "told": [
+            {"heading": passage.heading, "sentences": [list(each) for each in passage.sentences]}
+            for passage in told
+        ],
         "surveys": [_survey(survey, assessment, words) for survey in assessment.surveys],
         "projects": {
             **_table(project_table(assessment, words), words),
@@ -114,6 +126,7 @@ def _data(assessment: Assessment, words: Words) -> dict[str, Any]:
 def _labels(words: Words) -> dict[str, str]:
     return {
         "why": words("Why each level counts or not"),
+        "findings": words("Summary of findings"),
         "number": words("No."),
         "item": words("List of items"),
         "raters": words("Raters"),
@@ -123,6 +136,9 @@ def _labels(words: Words) -> dict[str, str]:
         "count_percent": words("Count (percent)"),
         "no_answers": words("No answers yet"),
         "bases": words("Who answered each item, and who did not"),
+        "aspects": words("Aspects, with both kinds of mean"),
+        "aspect_note": aspect_note(words),
+        "supplements": words("Questions with several answers, and comments"),
         "satisfaction": words("Satisfaction"),
         "no_survey": words("No survey has been read yet: drop the workbook of a satisfaction survey."),
         "no_project": words("No project has been read yet: drop the workbook of a project list."),
@@ -151,6 +167,7 @@ def _steps(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
 
 def _survey(survey: Survey, assessment: Assessment, words: Words) -> dict[str, Any]:
     tables = rating_tables(survey, assessment.band_scheme, words)
+    aspects = aspect_table(survey, assessment.band_scheme, words)
     return {
         "title": words("Satisfaction: {title}", title=survey.title),
         "note": survey_note(survey, words)
@@ -159,7 +176,15 @@ def _survey(survey: Survey, assessment: Assessment, words: Words) -> dict[str, A
         "charts": [_charts(survey, table, assessment, words) for table in tables],
         "tables": [_ratings(table, words) for table in tables],
         "bases": [_table(table, words) for table in base_tables(survey, words)],
+        "aspects": None if aspects is None else _table(aspects, words),
+        "supplements": [_supplement(each, words) for each in supplements(survey, words)],
     }
+
+
+def _supplement(found: Supplement, words: Words) -> dict[str, Any]:
+    asked, *said = head(found)
+    bars = [[{"colour": colour, "share": share} for colour, share in row] for row in found.bars]
+    return {"asked": asked, "said": said, "bars": bars, **_table(found.table, words)}
 
 
 def _charts(survey: Survey, table: RatingTable, assessment: Assessment, words: Words) -> dict[str, Any]:

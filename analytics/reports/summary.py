@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl import Workbook
 
 from analytics.assessment import Assessment
@@ -34,6 +36,8 @@ from analytics.reports.sheets import (
     name_range,
     to_bytes,
 )
+from analytics.reports.supplement_sheets import supplement_sheets
+from analytics.wordings import Passage, originals
 from analytics.words import Words
 
 FORM_WIDTHS = (17, 38, 33, 32, 27)
@@ -41,17 +45,19 @@ PROJECT_WIDTHS = (7.5, 13.0, 38.0, 14.5, 17.0, 10.5, 9.0, 16.0, 16.0, 20.0, 20.0
 NAME = 80  # characters of a record's name, which is only for people
 
 
-def summary(assessment: Assessment, words: Words) -> bytes:
+def summary(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
     """The summary of an assessment as .xlsx.
 
-    Sheets, named in the reader's language: the official form with score and states; levels; satisfaction, one
-    sheet a survey; bases; charts; projects counted, claimed and left out; sources; and hidden, the data that
+    Sheets, named in the reader's language: the official form with score and states; levels; the summary of
+    findings (`told`, by default the program's own sentences); satisfaction, one sheet a survey; bases;
+    charts; projects counted, claimed and left out; sources; and hidden, the data that
     `data.summary_import` reads back. Figures are numbers, unrounded, shown in the unit's digits; what is
-    missing is a dash. The same assessment and words give the same bytes.
+    missing is a dash. The same assessment, words and text give the same bytes.
     """
     workbook = book()
     _form_sheet(workbook, assessment, words)
     _levels_sheet(workbook, assessment, words)
+    _told_sheet(workbook, originals(assessment, words) if told is None else told, words)
     satisfaction = words("Satisfaction")
     for number, survey in enumerate(assessment.surveys, start=1):
         title = satisfaction if number == 1 else f"{satisfaction} {words.plain(number)}"
@@ -59,6 +65,7 @@ def summary(assessment: Assessment, words: Words) -> bytes:
         satisfaction_sheet(workbook, title, survey, assessment.band_scheme, words, suffix)
     if assessment.surveys:
         bases_sheet(workbook, words("Bases"), assessment.surveys, words)
+        supplement_sheets(workbook, assessment, words)
     else:
         empty_satisfaction_sheet(workbook, satisfaction, words)
     chart_sheet(workbook, words("Charts"), assessment, words)
@@ -120,6 +127,19 @@ def _levels_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> N
     page.finish(
         freeze=f"A{header + 1}", repeat=(header, header), footer=words("Why each level counts or not")
     )
+
+
+def _told_sheet(workbook: Workbook, told: Sequence[Passage], words: Words) -> None:
+    """The findings as text, a paragraph a row."""
+    title = words("Summary of findings")
+    page = Page(workbook, title, [120], words)
+    page.line(title, "title")
+    for passage in told:
+        if passage.heading:
+            page.gap()
+            page.line(passage.heading, "heading")
+        page.line(passage.text, "text")
+    page.finish(footer=title)
 
 
 def _projects_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> None:

@@ -31,7 +31,7 @@ LONG = 500  # characters; a row with a longer text may run over the end of a pag
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 Look = Literal[
-    "title", "heading", "text", "note", "cell", "small", "made", "figure", "fine", "word", "column"
+    "title", "heading", "part", "text", "note", "cell", "small", "made", "figure", "fine", "word", "column"
 ]
 
 
@@ -49,6 +49,7 @@ class _Style:
 _STYLES: dict[Look, _Style] = {
     "title": _Style(size=18, bold=True, align=CENTER, after=2, next=True),
     "heading": _Style(size=18, bold=True, colour=ACCENT, after=4, next=True),
+    "part": _Style(bold=True, after=2, next=True),
     "text": _Style(after=6),
     "note": _Style(size=14, after=4),
     "cell": _Style(),
