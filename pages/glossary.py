@@ -17,7 +17,7 @@ other = says("In English") if says.language == "th" else says("In Thai")
 for section, title in glossary.sections(says).items():
     rows = [entry.told(says.language) for entry in shown if entry.section == section]
     if rows:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         told = [[parts.escape(cell) for cell in row] for row in rows]
         st.table(
             pd.DataFrame(told, columns=[says("Word"), other, says("Meaning")]), hide_index=True, alt=title

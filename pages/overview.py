@@ -12,7 +12,7 @@ if saved is None:
     st.title(says("Your spreadsheets, as a score that you can defend"), anchor=False)
     st.markdown(says("Drop a satisfaction survey and a project list, or look around in the sample first."))
     parts.nothing_yet(says, says("There is no assessment yet"))
-    st.markdown(f"##### {says('Blank templates to fill in')}")
+    st.markdown(f"## {says('Blank templates to fill in')}")
     parts.templates(says)
     st.stop()
 

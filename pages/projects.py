@@ -7,8 +7,8 @@ from ui import cache, findings, parts, project_list, state
 says = state.words()
 saved = state.chosen()
 found = cache.assessment(saved) if saved else None
+st.title(says("Projects"), anchor=False)
 if saved is None or found is None or not len(found.facts.projects):
-    st.title(says("Projects"), anchor=False)
     parts.nothing_yet(says, says("No project list has been dropped yet"))
     st.stop()
 

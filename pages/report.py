@@ -27,7 +27,7 @@ st.markdown(
 )
 forms.section(saved, found, says)
 form = official_form(found, says)
-st.subheader(parts.escape(form.titles[0]), anchor=False)
+st.header(parts.escape(form.titles[0]), anchor=False)
 for title in form.titles[1:]:
     st.markdown(parts.escape(title))
 st.table(

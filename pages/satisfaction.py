@@ -8,8 +8,8 @@ from ui.distributions import distributions
 says = state.words()
 saved = state.chosen()
 found = cache.assessment(saved) if saved else None
+st.title(says("Satisfaction"), anchor=False)
 if saved is None or found is None or not found.surveys:
-    st.title(says("Satisfaction"), anchor=False)
     parts.nothing_yet(says, says("No survey has been dropped yet"))
     st.stop()
 

@@ -50,5 +50,5 @@ if not (current and confirm_store.kept(current, says)) and not drafts:
     parts.nothing_yet(says, says("Nothing has been dropped yet"))
 if current:
     deleting.offer(current, says)
-st.markdown(f"##### {says('Blank templates to fill in')}")
+st.markdown(f"## {says('Blank templates to fill in')}")
 parts.templates(says)

@@ -102,6 +102,11 @@ def test_letters_of_the_theme_can_be_read_on_every_ground(theme: str) -> None:
     for name in ("textColor", "linkColor", "primaryColor"):
         for ground in ("backgroundColor", "secondaryBackgroundColor"):
             assert contrast(chosen[name], chosen[ground]) >= LETTERS, (name, ground)
+    # Captions are written with 60 % of the text's colour, also where they hold code.
+    for name in ("textColor", "codeTextColor"):
+        for ground in ("backgroundColor", "secondaryBackgroundColor"):
+            faded = between(chosen[ground], chosen[name], 0.6)
+            assert contrast(faded, chosen[ground]) >= LETTERS, (name, ground)
     # A pressed choice is tinted with a tenth of the primary colour, and written in it.
     assert contrast(primary, between(chosen["backgroundColor"], primary, 0.1)) >= LETTERS
     on_it = "#ffffff" if theme == "light" else DARK_LETTERS

@@ -54,10 +54,10 @@ def groups(look: Look) -> None:
     several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
     st.caption(" ".join([says.say(breakdowns.in_words(shown[of])), several, _care(by, says)]))
 
-    st.markdown(f"##### {says('Do the groups differ?')}")
+    st.markdown(f"### {says('Do the groups differ?')}")
     _differences(look, by, of, compared, threshold, shown[of].hidden > 0)
 
-    st.markdown(f"##### {says('Means side by side')}")
+    st.markdown(f"### {says('Means side by side')}")
     table(
         tables.means_by_group(found, look.survey, look.whole_set, says),
         says("Means by {by}", by=titles[_code(by)]),

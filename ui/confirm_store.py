@@ -258,7 +258,7 @@ def kept(into: Saved, says: Words) -> bool:
     if not listed:
         return False
     name = parts.escape(state.label(into, says))
-    st.subheader(says("In this assessment: {name}", name=name), anchor=False)
+    st.header(says("In this assessment: {name}", name=name), anchor=False)
     editing.refusal(says)
     for one in listed:
         with st.container(horizontal=True, vertical_alignment="center", border=True):

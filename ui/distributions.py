@@ -51,7 +51,7 @@ def _items(look: Look, number: int, items: tuple[str, ...]) -> None:
         if own:
             offered[says("{aspect} ({n} items)", aspect=aspect, n=len(own))] = own
     offered[says("All {n} items", n=len(items))] = items
-    st.subheader(says("Items"), anchor=False)
+    st.header(says("Items"), anchor=False)
     shown = st.selectbox(
         says("Show"), list(offered), key=look.key(f"shown-{number}-{says.language}-{says.digits}")
     )

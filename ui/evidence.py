@@ -32,7 +32,7 @@ def register(saved: Saved, found: Assessment, says: Words) -> None:
         st.caption(says("Entries: {n}", n=len(found.facts.evidence)))
     for entry in found.facts.evidence:
         _entry(saved, entry, found.fiscal_year, says)
-    st.markdown(f"##### {says('Register evidence')}")
+    st.markdown(f"## {says('Register evidence')}")
     _form(saved, found, says)
 
 

@@ -44,7 +44,7 @@ def offer(look: Look, heading: str, rows: Sequence[tuple[Item, str, str]]) -> No
     if not rows:
         return
     recorded = [f.item for f in _entered(look).findings if f.item]
-    st.markdown(f"##### {heading}")
+    st.markdown(f"### {heading}")
     st.caption(
         says("Record what should be improved as a finding; a project can then name it as what it came from.")
     )
@@ -73,7 +73,7 @@ def of_projects(saved: Saved, found: Assessment, says: Words) -> None:
     claiming = [link.project for link in shown.links]
     if not claiming:
         return
-    st.subheader(says("What the projects came from"), anchor=False)
+    st.header(says("What the projects came from"), anchor=False)
     if unbacked := [link for link in shown.links if link.unbacked]:
         st.warning(
             says(
@@ -97,13 +97,13 @@ def of_projects(saved: Saved, found: Assessment, says: Words) -> None:
 def panel(saved: Saved, found: Assessment, says: Words) -> None:
     """The chain drawn, and every finding with what it came from."""
     drawn = charts.chain_chart(chain(found.facts, found.score), says, dark=state.dark())
-    st.subheader(parts.escape(drawn.title), anchor=False)
+    st.header(parts.escape(drawn.title), anchor=False)
     if drawn.subtitle:
         st.caption(parts.escape(drawn.subtitle))
     st.plotly_chart(drawn.figure, theme=None, config=charts.CONFIG, alt=drawn.alt, key=f"chain-{saved.id}")
     with st.expander(says("The figures as a table"), icon=":material/table:"):
         parts.table(drawn.table, drawn.title)
-    st.markdown(f"##### {says('Findings')}")
+    st.markdown(f"### {says('Findings')}")
     entered = cache.store().entered(saved.id)
     if not entered.findings:
         st.info(
@@ -145,7 +145,7 @@ def _naming(saved: Saved, found: Assessment, claiming: Sequence[Project], says: 
     known = {finding.id: finding for finding in cache.store().entered(saved.id).findings}
     if not known or not claiming:
         return
-    st.markdown(f"##### {says('Name the findings that a project came from')}")
+    st.markdown(f"### {says('Name the findings that a project came from')}")
     at = st.selectbox(
         says("Project"),
         range(len(claiming)),

@@ -60,10 +60,10 @@ def revisions(saved: Saved, says: Words) -> None:
     if changes or not known:
         _form(saved, known[0].revision + 1 if known else 1, says)
     if changes:
-        st.subheader(says("Changed since revision {n} was published", n=known[0].revision), anchor=False)
+        st.header(says("Changed since revision {n} was published", n=known[0].revision), anchor=False)
         differences.show(changes, says, f"since-{saved.id}")
     if known:
-        st.subheader(says("Published revisions"), anchor=False)
+        st.header(says("Published revisions"), anchor=False)
     for each in known:
         _revision(saved, each, says)
 
@@ -159,7 +159,7 @@ def compare(saved: Saved, says: Words) -> None:
     if not found:
         st.success(says("The two say the same."), icon=":material/check_circle:")
         return
-    st.subheader(says("Differences: {n}", n=len(found)), anchor=False)
+    st.header(says("Differences: {n}", n=len(found)), anchor=False)
     differences.show(found, says, f"compare-{saved.id}")
 
 
@@ -199,7 +199,7 @@ def _before(saved: Saved, points: dict[str, Saved | Published]) -> str:
 def years(saved: Saved, says: Words) -> None:
     """The unit's assessments over the years as a chart, and as a table."""
     made = cache_history.years(saved, says.language, says.digits, state.dark())
-    st.subheader(parts.escape(made.title), anchor=False)
+    st.header(parts.escape(made.title), anchor=False)
     st.caption(parts.escape(made.subtitle))
     st.plotly_chart(
         made.figure, theme=None, config=charts.CONFIG, alt=made.alt, key=f"chart-years-{saved.id}"

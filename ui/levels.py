@@ -66,7 +66,7 @@ def _verdict(verdict: Verdict, says: Words) -> None:
             earned=verdict.earned,
             most=level.points,
         )
-    st.markdown(f"#### {parts.STATE_ICON[verdict.state]} {heading} · {verdict_name(verdict, says)}")
+    st.markdown(f"## {parts.STATE_ICON[verdict.state]} {heading} · {verdict_name(verdict, says)}")
     st.markdown(parts.escape(level.criterion[says.language]))
     if verdict.overruled is not None:
         said = says(

@@ -52,7 +52,7 @@ def chart(
     """
     made = cache.chart(kind, saved, says.language, says.digits, state.dark(), key)
     if heading:
-        st.subheader(escape(made.title), anchor=False)
+        st.header(escape(made.title), anchor=False)
     if made.subtitle:
         st.caption(escape(made.subtitle))
     name = f"{kind}-{saved.id}-{key}"
@@ -135,7 +135,7 @@ def pick_survey(surveys: Sequence[Survey], says: Words) -> int:
 def nothing_yet(says: Words, what: str) -> None:
     """An empty page: what is missing, and the next step."""
     with st.container(border=True, horizontal_alignment="center", gap="medium"):
-        st.markdown(f"#### :material/upload_file: {what}")
+        st.markdown(f"## :material/upload_file: {what}")
         row = st.container(horizontal=True, horizontal_alignment="center")
         if row.button(says("Drop workbooks"), icon=":material/upload_file:", type="primary"):
             st.switch_page("pages/workbooks.py", query_params=state.link())

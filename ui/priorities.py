@@ -24,7 +24,7 @@ def mend_first(look: Look) -> None:
         return
     if found.weak_below is not None:
         made = priorities_chart(found, survey, says, dark=state.dark())
-        st.markdown(f"##### {parts.escape(made.title)}")
+        st.markdown(f"### {parts.escape(made.title)}")
         st.caption(parts.escape(made.subtitle))
         st.plotly_chart(
             made.figure, theme=None, config=CONFIG, alt=made.alt, key=look.key("chart-priorities")

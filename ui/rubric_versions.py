@@ -39,7 +39,7 @@ def pick(says: Words) -> str:
 def show(id: str, says: Words) -> None:
     """A rubric as it holds: what it is for, every level with rule and examples, its file, its versions."""
     found, holds = cache.rubric(id), rubric_files.edition(cache.store(), id)
-    st.subheader(parts.escape(found.dimension[says.language]), anchor=False)
+    st.header(parts.escape(found.dimension[says.language]), anchor=False)
     st.caption(_about(found, holds, says))
     st.download_button(
         says("Download this version (.toml)"),
@@ -106,7 +106,9 @@ def upload(says: Words) -> None:
         else says("A rubric with an id of its own: it comes beside those that there are.")
     )
     _preview(
-        lambda: rubric_files.preview(store, content, file.name), hashlib.sha256(content).hexdigest(), says
+        lambda: rubric_files.preview(store, content, file.name, basis_of=cache.basis),
+        hashlib.sha256(content).hexdigest(),
+        says,
     )
 
     def adopt(who: str) -> Edition:
@@ -124,7 +126,7 @@ def rules(says: Words) -> None:
     )
     for name, rule in sorted(RULES.items()):
         with st.container(border=True):
-            st.markdown(f"##### `{name}`")
+            st.markdown(f"## `{name}`")
             st.markdown(says(rule.__doc__ or name))
             kinds, known = _kinds(says), PARAMETERS[name]
             needed = [
@@ -161,7 +163,7 @@ def _level(level: Level, found: Rubric, says: Words) -> None:
         heading = says("Level {n} · {points} points", n=level.level, points=level.points)
         if found.type == "count":
             heading = says("Item {n}", n=level.level)
-        st.markdown(f"##### {heading} · {short}{label}")
+        st.markdown(f"### {heading} · {short}{label}")
         st.markdown(parts.escape(level.criterion[says.language]))
         given = "".join(f", {key} = {says.show(value)}" for key, value in level.parameters.items())
         st.caption(
@@ -185,7 +187,7 @@ def _versions(id: str, says: Words) -> None:
     adopted = rubric_files.editions(store, id)
     if not adopted:
         return
-    st.markdown(f"##### {says('Versions adopted here')}")
+    st.markdown(f"### {says('Versions adopted here')}")
     rows = [
         {
             says("Adopted"): trail.moment(one.adopted_at, says),
@@ -200,7 +202,9 @@ def _versions(id: str, says: Words) -> None:
         return
     with st.expander(says("Go back to the version that Saisaat comes with"), icon=":material/undo:"):
         if st.toggle(says("Show what would change"), key=f"rubric-back-{id}"):
-            _preview(lambda: rubric_files.preview_shipped(store, id), f"shipped/{id}", says)
+            _preview(
+                lambda: rubric_files.preview_shipped(store, id, basis_of=cache.basis), f"shipped/{id}", says
+            )
             _adoption(f"back-{id}", lambda who: rubric_files.back_to_shipped(store, id, who), None, says)
 
 

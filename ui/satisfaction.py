@@ -100,7 +100,7 @@ def reliable(look: Look) -> None:
     sets = {look.whole_set: whole, **of_aspects}
     table(tables.reliability_table(sets, says), says("Cronbach's alpha"))
     if whole.alpha is not None:
-        st.markdown(f"##### {says('Item by item')} · {look.whole_set}")
+        st.markdown(f"### {says('Item by item')} · {look.whole_set}")
         table(tables.item_total_table(whole, look.survey, says), says("Item-total correlation of each item"))
 
 

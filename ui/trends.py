@@ -200,7 +200,7 @@ def _show(look: Look, found: Trend, figure: Figure) -> None:
 
 
 def _draw(made: Chart, key: str) -> None:
-    st.markdown(f"##### {parts.escape(made.title)}")
+    st.markdown(f"### {parts.escape(made.title)}")
     st.caption(parts.escape(made.subtitle))
     st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key=key)
 

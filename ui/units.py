@@ -184,7 +184,7 @@ def _work_out(waiting: Sequence[Saved], says: Words) -> None:
 
 def ranking(view: View, says: Words) -> None:
     """The ranking as a table; a press on a row opens the unit's overview."""
-    st.subheader(says("Ranking by score"), anchor=False)
+    st.header(says("Ranking by score"), anchor=False)
     if not view.ids:
         st.info(says("None of these units has figures yet"), icon=":material/info:")
         return
@@ -234,7 +234,7 @@ def levels(view: View, says: Words) -> None:
     if not view.ids:
         return
     made = cache.units_chart(view, says.language, says.digits, state.dark())
-    st.subheader(parts.escape(made.title), anchor=False)
+    st.header(parts.escape(made.title), anchor=False)
     st.caption(parts.escape(made.subtitle))
     if view.one_by_one and len(view.ids) > ONE_BY_ONE:
         st.caption(says("Drawn are the first {n} units of the ranking.", n=ONE_BY_ONE))
@@ -246,7 +246,7 @@ def levels(view: View, says: Words) -> None:
 def groups(view: View, says: Words) -> None:
     """Counts, medians and quartiles by province or region, and who has no assessment."""
     if view.kind is not None:
-        st.subheader(_by(view.kind, says), anchor=False)
+        st.header(_by(view.kind, says), anchor=False)
         called = [group_name(group, says) for group in view.groups]
         table = group_table(view.groups, called, says)
         right = dict.fromkeys(table.columns[1:], st.column_config.TextColumn(alignment="right"))

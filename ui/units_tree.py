@@ -35,7 +35,7 @@ def show(says: Words) -> None:
             icon=":material/account_tree:",
         )
     else:
-        st.subheader(says("Units today: {n}", n=len(now.units)), anchor=False)
+        st.header(says("Units today: {n}", n=len(now.units)), anchor=False)
         parts.table(_table(now, says), says("The units and what they belong to"))
     change = st.segmented_control(
         says("Change the list"),

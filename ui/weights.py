@@ -142,7 +142,7 @@ def _show(look: Look, found: Weighting) -> None:
                 off=used.furthest * 100,
             )
         )
-    st.markdown(f"##### {says('Weighted beside unweighted')}")
+    st.markdown(f"### {says('Weighted beside unweighted')}")
     table(_beside(look, found), says("Weighted and unweighted figures"))
     st.caption(
         says(
