@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analytics.facts import Entered, with_register
@@ -148,3 +148,10 @@ def _in_year(survey: Survey, year: int) -> bool | None:
     span = fiscal_year_span(year)
     days = times.dropna().dt.date
     return bool(((days >= span.start) & (days <= span.end)).any())
+
+
+def rescored(facts: Facts, projects: Sequence[Project], rubric: Rubric) -> Score:
+    """The score of an assessment's facts by another rubric: `projects` are those of its workbooks."""
+    year = rubric.fiscal_years[0] if facts.fiscal_year is None else facts.fiscal_year
+    by_it = ledger(projects, year, rubric.counted_statuses, facts.same_projects)
+    return score(rubric, replace(facts, projects=by_it))

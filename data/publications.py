@@ -15,7 +15,6 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
-import pyarrow.parquet as parquet
 from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
@@ -32,7 +31,7 @@ from data.definitions import parse_rubric
 from data.entries import entered_of, forget_unused, now, touched
 from data.gather import gather, load
 from data.schema import AssessmentRow, PublicationRow, WorkbookRow
-from data.store import LAYOUTS, MERGED, PROBLEMS, Saved, Store
+from data.store import LAYOUTS, MERGED, PROBLEMS, Saved, Store, cells_of
 from data.workbook import Sheet, Workbook
 
 FORMAT = 1
@@ -262,7 +261,7 @@ def _workbook(content: Mapping[str, Any], file: zipfile.ZipFile) -> tuple[Workbo
     sheets = tuple(
         Sheet(
             sheet["name"],
-            parquet.read_table(BytesIO(file.read(sheet["cells"]))),
+            cells_of(file.read(sheet["cells"])),
             MERGED.validate_json(sheet["merged"]),
             sheet["hidden"],
         )

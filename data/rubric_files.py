@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from analytics.assessment import Inputs, assess
-from analytics.facts import Entered
+from analytics.assessment import assess, rescored
+from analytics.facts import Facts
+from analytics.projects import Project
 from analytics.rubric import Rubric, Score, State
 from analytics.words import Message, Words, message
 from data import definitions
@@ -73,6 +74,14 @@ class Effect:
     before: Score
     after: Score
     levels: tuple[tuple[int, State | None, State | None], ...]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What an assessment is scored from: its facts, and every project that its workbooks list."""
+
+    facts: Facts
+    projects: tuple[Project, ...]
 
 
 @dataclass(frozen=True)
@@ -156,20 +165,33 @@ def read(store: Store, content: bytes | str, name: str) -> Rubric:
     return found
 
 
-def preview(store: Store, content: bytes | str, name: str, *, slice_of: int = 10) -> Iterator[Preview]:
+def preview(
+    store: Store,
+    content: bytes | str,
+    name: str,
+    *,
+    slice_of: int = 10,
+    basis_of: Callable[[Saved], Basis] | None = None,
+) -> Iterator[Preview]:
     """What adopting a file would change in saved assessments, told after every `slice_of` of them.
+
+    `basis_of` may keep what `basis` comes to: the next file is scored from the same.
 
     Looked at are the assessments of its id, and of rubrics that have it as a dimension. The last Preview has
     done == total; of none it is the only one. Raises DefinitionError as `read`, before the first.
     """
     text = _decoded(content, name)
     found = read(store, text, name)
-    return _preview(store, found.id, _Shelf(store, {found.id: text}), slice_of)
+    known = basis_of or partial(basis, store)
+    return _preview(store, found.id, _Shelf(store, {found.id: text}), slice_of, known)
 
 
-def preview_shipped(store: Store, id: str, *, slice_of: int = 10) -> Iterator[Preview]:
+def preview_shipped(
+    store: Store, id: str, *, slice_of: int = 10, basis_of: Callable[[Saved], Basis] | None = None
+) -> Iterator[Preview]:
     """What going back to the shipped file would change, told as by `preview`."""
-    return preview(store, definitions.shipped_text(id), f"{id}.toml", slice_of=slice_of)
+    text = definitions.shipped_text(id)
+    return preview(store, text, f"{id}.toml", slice_of=slice_of, basis_of=basis_of)
 
 
 def objection(store: Store, content: bytes | str, name: str = "") -> Refused | None:
@@ -283,13 +305,16 @@ def _put(session: Session, row: RubricRow) -> Edition:
     return _edition(row)
 
 
-def _preview(store: Store, id: str, changed: _Shelf, slice_of: int) -> Iterator[Preview]:
+def _preview(
+    store: Store, id: str, changed: _Shelf, slice_of: int, basis_of: Callable[[Saved], Basis]
+) -> Iterator[Preview]:
     shelf = _Shelf(store)
     affected = {other for other in rubrics(store) if other == id or id in _refers_to(shelf.rubric(other))}
     looked_at = [saved for saved in store.assessments() if saved.rubric in affected]
     effects: list[Effect] = []
     for done, saved in enumerate(looked_at, 1):
-        effect = _effect(store, saved, shelf.rubric(saved.rubric), changed.rubric(saved.rubric))
+        old, new = shelf.rubric(saved.rubric), changed.rubric(saved.rubric)
+        effect = _effect(saved, basis_of(saved), old, new)
         if effect is not None:
             effects.append(effect)
         if done % slice_of == 0 and done < len(looked_at):
@@ -297,10 +322,21 @@ def _preview(store: Store, id: str, changed: _Shelf, slice_of: int) -> Iterator[
     yield Preview(len(looked_at), len(looked_at), tuple(effects))
 
 
-def _effect(store: Store, saved: Saved, before: Rubric, after: Rubric) -> Effect | None:
+def basis(store: Store, saved: Saved) -> Basis:
+    """What a saved assessment is scored from, whatever the rubric. Raises DefinitionError as `rubric`."""
     inputs = gather(load(kept.workbook, kept.layouts) for kept in store.workbooks(saved.id))
-    entered = store.entered(saved.id)
-    old, new = (_score(saved, inputs, entered, version) for version in (before, after))
+    found = assess(
+        inputs,
+        rubric(store, saved.rubric),
+        unit=saved.unit,
+        fiscal_year=saved.fiscal_year,
+        entered=store.entered(saved.id),
+    )
+    return Basis(found.facts, inputs.projects)
+
+
+def _effect(saved: Saved, known: Basis, before: Rubric, after: Rubric) -> Effect | None:
+    old, new = (rescored(known.facts, known.projects, version) for version in (before, after))
     was, will = _states(old), _states(new)
     levels = tuple(
         (level, was.get(level), will.get(level))
@@ -311,11 +347,6 @@ def _effect(store: Store, saved: Saved, before: Rubric, after: Rubric) -> Effect
     if not levels and figures == (new.score, new.projected, new.maximum, new.label):
         return None
     return Effect(saved, old, new, levels)
-
-
-def _score(saved: Saved, inputs: Inputs, entered: Entered, version: Rubric) -> Score:
-    year, unit = saved.fiscal_year, saved.unit
-    return assess(inputs, version, unit=unit, fiscal_year=year, entered=entered).score
 
 
 def _states(score: Score) -> dict[int, State]:

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 from pydantic import TypeAdapter
 from sqlalchemy import create_engine, event, func, select
@@ -34,6 +35,8 @@ from data.units import matching
 from data.upgrade import SchemaNewer, migrate
 from data.workbook import Sheet, Workbook
 
+# From this size on a sheet is read faster by several threads.
+LARGE = 1_000_000
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = TypeAdapter(tuple[Layout, ...])
 PROBLEMS = TypeAdapter(tuple[Problem, ...])
@@ -320,6 +323,14 @@ def _saved(row: Any) -> Saved:
     return Saved(row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id)
 
 
+def cells_of(content: bytes) -> pa.Table:
+    """The cells of a sheet that the store has as Parquet.
+
+    Most sheets are small, and starting threads for one would take many times as long as reading it.
+    """
+    return parquet.ParquetFile(BytesIO(content)).read(use_threads=len(content) > LARGE)
+
+
 def _sheet_row(session: Session, sheet: Sheet) -> SheetRow:
     """A sheet, its cells kept by the sha256 of what is kept of them: personal columns are empty in it."""
     file = BytesIO()
@@ -349,8 +360,7 @@ def _replaced(session: Session, id: int, workbook_id: int) -> bool:
 
 def _saved_workbook(row: WorkbookRow) -> SavedWorkbook:
     sheets = tuple(
-        Sheet(s.name, parquet.read_table(BytesIO(s.cells)), MERGED.validate_json(s.merged), s.hidden)
-        for s in row.sheets
+        Sheet(s.name, cells_of(s.cells), MERGED.validate_json(s.merged), s.hidden) for s in row.sheets
     )
     problems = PROBLEMS.validate_json(row.problems)
     workbook = Workbook(row.name, row.sha256, row.format, sheets, problems)

@@ -36,6 +36,7 @@ from data.layout import Layout
 from data.outcomes import work_out
 from data.readings import readings
 from data.rollups import RolledUp, roll_up
+from data.rubric_files import Basis
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
 from data.themes import OWN_THEMES, with_comments
@@ -170,6 +171,16 @@ def rubrics() -> tuple[str, ...]:
 def rubric(id: str) -> Rubric:
     """The version of a rubric that holds."""
     return rubric_files.rubric(store(), id)
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _basis(id: int, version: int, _saved: Saved) -> Basis:
+    return rubric_files.basis(store(), _saved)
+
+
+def basis(saved: Saved) -> Basis:
+    """What an assessment is scored from by any rubric; small, so that of many it is read once."""
+    return _basis(saved.id, saved.version, saved)
 
 
 def edition(saved: Saved) -> str:
