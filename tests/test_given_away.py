@@ -7,27 +7,46 @@ find no count of 1 to 4 that any of them hides.
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analytics.assessment import Survey
+from analytics.assessment import Survey, assess
 from analytics.breakdowns import Breakdown, Row, breakdowns
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
 from analytics.groupings import Grouping, grouped, groupings
 from analytics.options import Choices
 from analytics.projects import RowRef
+from analytics.reports.agenda import agenda
+from analytics.reports.bundle import bundle
+from analytics.reports.formats import BUNDLED
+from analytics.reports.makers import MAKERS
+from analytics.reports.meeting import Shares
 from analytics.responses import Responses
+from analytics.revisions import record
 from analytics.tally import tally, tally_by
 from analytics.weighting import weigh_survey
 from analytics.weights import Totals
-from analytics.words import Problem
+from analytics.words import Problem, Words
+from cli import _score_json, _tally_json
+from data.clean import without_personal
+from data.gather import Loaded, gather, load
+from data.recognise import recognise_sheet
+from data.sheet_csv import source_sheets
+from data.workbook import Workbook
+from tests.documents import rubric
+from tests.lookalikes import sheet
+from tests.test_documents_paper import pages
 
 # SAISAAT_EXAMPLES=1000 attacks more random surveys.
 SURVEYS = max(int(os.environ.get("SAISAAT_EXAMPLES", "200")), 200)
@@ -244,3 +263,70 @@ def test_the_attack_itself_can_succeed() -> None:
                 attack.know(attack.members(by, group), best)
         caught += bool(attack.certain())
     assert caught > 5
+
+
+# --- Documents ------------------------------------------------------------------------------------
+
+CHOSEN = ("ถนน;น้ำประปา;", "ถนน;", "น้ำประปา;ไฟฟ้า;", "", "ถนน;ไฟฟ้า;")
+DEPARTMENTS = ("ดาวเรือง", "ลีลาวดี", "ชบา", "พุดซ้อน")
+
+
+def with_departments() -> tuple[Workbook, Loaded]:
+    """A workbook of 60 respondents of four departments, one of them of three people, another left blank."""
+    labels = ("มากที่สุด", "มาก", "ปานกลาง", "น้อย")
+    rng = np.random.default_rng(7)
+    rows = []
+    for n in range(60):
+        of = DEPARTMENTS[3] if n < 3 else DEPARTMENTS[n % 3] if n < 58 else None
+        day, month = 1 + n % 28, 8 + n // 30
+        answers = [labels[rng.choice(4, p=[0.5, 0.3, 0.15, 0.05])] for _ in range(3)]
+        rows.append([f"2018-{month:02}-{day:02} 10:00:00", *answers, of, CHOSEN[n % 5]])
+    header = ["ประทับเวลา", "พอใจเจ้าหน้าที่", "พอใจสถานที่", "พอใจเวลา", "แผนก", "เรื่องที่ควรปรับปรุง"]
+    made = sheet([header, *rows], "คำตอบ")
+    workbook = Workbook("แบบสำรวจ.xlsx", "0" * 64, "xlsx", (made,))
+    return workbook, load(workbook, (recognise_sheet(made),))
+
+
+def texts_in(content: bytes, name: str) -> str:
+    """Everything that a file says, of archives of everything in them."""
+    if name.endswith(".pdf"):
+        return "".join(pages(content))
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "\n".join(texts_in(archive.read(part), part) for part in archive.namelist())
+    return content.decode("utf-8", "replace")
+
+
+def test_documents_show_groups_only_as_a_breakdown_may() -> None:
+    workbook, loaded = with_departments()
+    found = assess(gather([loaded]), rubric(), made_on=date(2018, 10, 5))
+    (survey,) = found.surveys
+    assert survey.responses is not None
+    (asked,) = survey.tally.codebook.demographics
+    breakdown = breakdowns(survey.tally, tally_by(survey.responses, asked.key)).overall
+    assert breakdown is not None and breakdown.hidden
+    hidden = {row.group for row in breakdown.rows if row.top_two.state == "hidden"}
+    assert DEPARTMENTS[3] in hidden and len(hidden) > 1
+
+    words = Words()
+    (slide,) = [slide for slide in agenda(found, words) if slide.key.startswith("groups")]
+    (shares,) = slide.parts
+    assert isinstance(shares, Shares)
+    for share, row in zip(shares.shares, breakdown.rows, strict=False):
+        if row.top_two.state == "hidden":
+            assert share.share is None and not any(letter.isdigit() for letter in share.text)
+        if row.base.state == "hidden":
+            assert not share.base
+
+    kept = without_personal(workbook, loaded.layouts)
+    documents = {kind: MAKERS[kind](found, words) for kind in BUNDLED}
+    sheets = source_sheets([(kept, loaded.layouts)])
+    documents["zip"] = bundle(found, words, {}, sheets)
+    documents["json"] = json.dumps([_tally_json(loaded, words), _score_json(found, words)]).encode()
+    documents["record"] = record(found, "").json.encode()
+    for kind, content in documents.items():
+        said = texts_in(content, f"x.{kind}")
+        named = [name for name in DEPARTMENTS if name in said]
+        assert named == [] or kind == "pptx", (kind, named)
+        assert "2018-09-" not in said, f"{kind}: when somebody answered"
+    assert DEPARTMENTS[0] in texts_in(documents["pptx"], "x.pptx"), "names can be found"
