@@ -42,9 +42,10 @@ def escape(text: str) -> str:
 
 def width_of(text: str) -> float:
     """About how wide a line of plain text is in Sarabun, in ems (1 = the font's size)."""
-    return sum(_advance(letter) for letter in text)
+    return sum(map(_advance, text))
 
 
+@lru_cache(maxsize=4096)
 def _advance(letter: str) -> float:
     if unicodedata.category(letter) in ("Mn", "Cf"):
         return 0.0
@@ -68,14 +69,20 @@ def lines(text: str, width: float, most: int | None = None) -> tuple[str, ...]:
     """
     if width < 1:
         raise ValueError("a line needs room for at least one letter")
-    pieces = _pieces(" ".join(text.split()), width)
-    if not pieces:
-        return ("",)
-    broken = tuple("".join(pieces[start:end]).strip() for start, end in _even(pieces, width))
+    broken = _broken(" ".join(text.split()), width)
     if most is None or len(broken) <= most:
         return broken
     last = " ".join(broken[most - 1 :])
     return (*broken[: most - 1], shorten(last, width))
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, width: float) -> tuple[str, ...]:
+    # A table is looked at several times over, until it fits its slides.
+    pieces = _pieces(text, width)
+    if not pieces:
+        return ("",)
+    return tuple("".join(pieces[start:end]).strip() for start, end in _even(pieces, width))
 
 
 def wrap(text: str, width: float, most: int | None = None) -> str:

@@ -80,17 +80,30 @@ def likert(
     figures = {item.key: survey.item(item.key) for item in chosen}
     blocks = _blocks(chosen, figures, sort, by_aspect)
     table = _table([item for _, block in blocks for item in block], figures, bands, words)
-    overall = pooled(survey.tally, keys)
-    assert overall is not None
-    title = _title(chosen, figures, overall, words)
+    title, subtitle, alt = finding(survey, words, keys, sort, bands)
     figure = _figure(survey, blocks, figures, scale, words, look)
     return Chart(
         figure=figure,
         title=title,
-        subtitle=_subtitle(survey, scale, sort, bands, words),
-        alt=words("Stacked bars of {n} items. {title}.", n=len(chosen), title=title),
+        subtitle=subtitle,
+        alt=alt,
         table=table,
     )
+
+
+def finding(
+    survey: Survey, words: Words, keys: Sequence[str], sort: Sort, bands: BandScheme
+) -> tuple[str, str, str]:
+    """Title, subtitle and alternative text of the chart of items that share one scale, without drawing it.
+
+    `keys` are at least one.
+    """
+    chosen = [survey.tally.codebook.item(key) for key in keys]
+    overall = pooled(survey.tally, tuple(keys))
+    assert overall is not None
+    title = _title(chosen, {item.key: survey.item(item.key) for item in chosen}, overall, words)
+    subtitle = _subtitle(survey, chosen[0].scale, sort, bands, words)
+    return title, subtitle, words("Stacked bars of {n} items. {title}.", n=len(chosen), title=title)
 
 
 def point_label(scale: Scale, point: int, words: Words) -> str:

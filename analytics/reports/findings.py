@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from analytics import charts
 from analytics.assessment import Assessment, Survey
+from analytics.charts.likert import finding
 from analytics.measures import BandScheme
 from analytics.reports.package import legal
 from analytics.words import Words
@@ -32,7 +33,7 @@ def of_score(assessment: Assessment, words: Words) -> Finding:
 
 def of_items(survey: Survey, items: Sequence[str], scheme: BandScheme, words: Words) -> Finding:
     """How items that share one scale were answered; `items` are their keys."""
-    return _of(charts.likert(plain(survey), words, items=items, sort="sheet", bands=scheme))
+    return Finding(*finding(plain(survey), words, items, "sheet", scheme))
 
 
 def of_aspects(survey: Survey, scheme: BandScheme, words: Words) -> Finding:

@@ -233,31 +233,41 @@ class Deck:
             column.width = Emu(round(width * 914400))
         for y, row in enumerate([columns, *rows]):
             tall = max(fit(text, width, 9).count("\n") + 1 for text, width in zip(row, wide, strict=True))
-            table.rows[y].height = Pt(tall * size * LEADING + 4)
             bold = y == 0 or y - 1 in groups
-            for x, text in enumerate(row):
-                cell = table.cell(y, x)
-                cell.margin_left = cell.margin_right = Inches(0.06)
-                cell.margin_top = cell.margin_bottom = Inches(0.02)
-                if bold:
-                    cell.fill.solid()
-                    cell.fill.fore_color.rgb = RGBColor.from_string(PALE)
-                for index, line in enumerate(legal(text).split("\n")):
-                    frame_ = cell.text_frame
-                    paragraph = frame_.paragraphs[0] if index == 0 else frame_.add_paragraph()
-                    paragraph.alignment = PP_ALIGN.RIGHT if y and x in right else PP_ALIGN.LEFT
-                    self._write(paragraph, line, size, bold=bold)
+            cells = (
+                self._cell(text, size, bold=bold, align="r" if y and x in right else "l")
+                for x, text in enumerate(row)
+            )
+            high = Pt(tall * size * LEADING + 4)
+            made = f'<a:tr {nsdecls("a")} h="{high}">{"".join(cells)}</a:tr>'
+            table._tbl.replace(table._tbl.tr_lst[y], parse_xml(made))
 
     def _write(
         self, paragraph: object, text: str, size: float, *, bold: bool = False, colour: str = "000000"
     ) -> None:
+        run = self._run(text, size, bold, colour, nsdecls("a"))
+        paragraph._p.append(parse_xml(run))  # type: ignore[attr-defined]
+
+    def _run(self, text: str, size: float, bold: bool, colour: str, names: str = "") -> str:
         # Written as it is in the file: one property after another takes five times as long.
-        run = (
-            f'<a:r {nsdecls("a")}><a:rPr lang="{self._language}" sz="{round(100 * size)}" b="{int(bold)}">'
+        return (
+            f'<a:r {names}><a:rPr lang="{self._language}" sz="{round(100 * size)}" b="{int(bold)}">'
             f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="{FONT}"/>'
             f'<a:cs typeface="{FONT}"/></a:rPr><a:t>{escape(text)}</a:t></a:r>'
         )
-        paragraph._p.append(parse_xml(run))  # type: ignore[attr-defined]
+
+    def _cell(self, text: str, size: float, *, bold: bool, align: str) -> str:
+        """A cell of a table; a bold one is shaded."""
+        paragraphs = (
+            f'<a:p><a:pPr algn="{align}"/>{self._run(line, size, bold, "000000")}</a:p>'
+            for line in legal(text).split("\n")
+        )
+        shade = f'<a:solidFill><a:srgbClr val="{PALE}"/></a:solidFill>' if bold else ""
+        across, down = Inches(0.06), Inches(0.02)
+        return (
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{''.join(paragraphs)}</a:txBody>"
+            f'<a:tcPr marL="{across}" marR="{across}" marT="{down}" marB="{down}">{shade}</a:tcPr></a:tc>'
+        )
 
     def _face(self, font: Font, size: float, colour: str) -> None:
         font.size, font.name = Pt(size), FONT
