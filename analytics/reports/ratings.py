@@ -9,6 +9,7 @@ from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_limits, band_word, pooled
 from analytics.names import scheme_name
 from analytics.reports.content import Cell, Table
+from analytics.tables import ranked
 from analytics.words import NONE, Words, half_up
 
 # Scales whose mean may be put into a word; a frequency or an amount has no better end.
@@ -153,15 +154,16 @@ def survey_note(survey: Survey, words: Words) -> str:
 
 
 def base_tables(survey: Survey, words: Words) -> tuple[Table, ...]:
-    """Of each item who is in its base, who is not, and the best and worst points; a table a scale."""
+    """Of each item who is in its base and who is not, both boxes, score and rank; a table a scale."""
     return tuple(_bases(survey, items, words) for items in tables_of(survey))
 
 
 def _bases(survey: Survey, items: tuple[Item, ...], words: Words) -> Table:
     scale = items[0].scale
     rows = []
-    for number, item in enumerate(items, start=1):
-        found = survey.item(item.key)
+    figures = [survey.item(item.key) for item in items]
+    each = zip(items, figures, ranked(figures), strict=True)
+    for number, (item, found, rank) in enumerate(each, start=1):
         rows.append(
             (
                 Cell(number, "count"),
@@ -173,6 +175,7 @@ def _bases(survey: Survey, items: tuple[Item, ...], words: Words) -> Table:
                 Cell(found.top_two, "share"),
                 Cell(found.bottom_two, "share"),
                 Cell(found.percent_score, "decimal"),
+                Cell(rank, "count"),
             )
         )
     return Table(
@@ -186,6 +189,7 @@ def _bases(survey: Survey, items: tuple[Item, ...], words: Words) -> Table:
             words("Top box {points}", points=_points(scale.top_two, words)),
             words("Bottom box {points}", points=_points(scale.bottom_two, words)),
             words("Score %"),
+            words("Rank of the mean"),
         ),
         tuple(rows),
     )

@@ -92,7 +92,7 @@ def _figures(page: Page, rating: Rating) -> None:
 
 def bases_sheet(workbook: Workbook, title: str, surveys: Sequence[Survey], words: Words) -> None:
     """Add the sheet that says of each item who is in its base, who is not, and the best and worst points."""
-    page = Page(workbook, title, [7.5, 48, *[15] * 7], words)
+    page = Page(workbook, title, [7.5, 48, *[14] * 8], words)
     page.line(words("Who answered each item, and who did not"), "title")
     headers: list[int] = []
     for survey in surveys:
@@ -105,7 +105,7 @@ def bases_sheet(workbook: Workbook, title: str, surveys: Sequence[Survey], words
 def _bases(page: Page, table: Table) -> int:
     """One table; returns the row of its header."""
     top = page.table_row(table.columns, ["column"] * len(table.columns))
-    styles: list[Style] = ["word", "text", *["figure"] * 7]  # type: ignore[list-item]
+    styles: list[Style] = ["word", "text", *["figure"] * 8]  # type: ignore[list-item]
     for row in table.rows:
         page.cells(row, styles)
     page.gap()
