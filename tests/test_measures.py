@@ -58,6 +58,8 @@ def test_thirds_are_shown_to_two_decimals_each() -> None:
     thirds = of_counts(FIVE, {1: 0, 2: 0, 3: 1, 4: 1, 5: 1})
     printed = [half_up((thirds.shares[point] or 0) * 100, 2) for point in (3, 4, 5)]
     assert printed == [Decimal("33.33")] * 3
+    everybody = sum(share or 0 for share in thirds.shares.values())
+    assert half_up(everybody * 100, 2) == Decimal("100.00"), "a total is not the sum of what is printed"
 
 
 def test_a_four_point_scale_with_no_opinion_in_the_base_of_the_percentage() -> None:

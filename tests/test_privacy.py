@@ -47,3 +47,14 @@ def test_what_is_nobodys_stays(text: str) -> None:
 
 def test_none_stays_none() -> None:
     assert masked(None) is None
+
+
+@pytest.mark.parametrize("number", ["1234567890121", "2345678901234", "1010101110110", "5432109876546"])
+def test_a_citizen_number_is_known_by_its_check_digit(number: str) -> None:
+    assert masked(f"เลข {number} นะ") == "เลข ••• นะ"
+    wrong = number[:-1] + str((int(number[-1]) + 2) % 10)
+    assert masked(f"เลข {wrong} นะ") == f"เลข {wrong} นะ"
+
+
+def test_thirteen_digits_without_its_check_digit_are_no_citizen_number() -> None:
+    assert masked("เลข 1234567890123 นะ") == "เลข 1234567890123 นะ"

@@ -278,6 +278,11 @@ def test_csv_in_every_dress(separator: str, encoding: str) -> None:
     assert (book.sheets[0].name, book.problems) == ("แบบสำรวจ", ())
 
 
+def test_three_bytes_of_the_thai_code_page() -> None:
+    book = read("ระดับ,n\n".encode("cp874") + bytes.fromhex("C1D2A1") + b",3\n", "a.csv")
+    assert rows(book) == [["ระดับ", "n"], ["มาก", "3"]]
+
+
 def test_csv_in_western_letters_says_that_it_guessed() -> None:
     book = read("Prénom;Âge\nZoë;31\n".encode("cp1252"), "a.csv")
     assert rows(book) == [["Prénom", "Âge"], ["Zoë", "31"]]
