@@ -23,14 +23,16 @@ from analytics.options import Options
 from analytics.projects import Project, RowRef
 from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.reports.template_parts import TemplateRefused
+from analytics.rubric import Rubric as RubricDefinition
 from analytics.rubric import Verdict
 from analytics.words import Words
 from cli_store import app as store_commands
 from data.clean import without_personal
 from data.codebooks import CodebookDamaged, apply, from_toml
-from data.definitions import rubric, rubrics
+from data.definitions import DefinitionError, rubric, rubrics
 from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_settings, stated_year
 from data.layout import Layout
+from data.rubric_files import of_file
 from data.sheet_csv import source_sheets
 from data.themes import with_comments
 from data.workbook import Workbook, read_path
@@ -44,6 +46,7 @@ from terminal import (
     Year,
     in_words,
     problem_json,
+    refuse,
     stderr,
     words_for,
 )
@@ -58,7 +61,9 @@ Workbooks = Annotated[
 Rubric = Annotated[
     str | None,
     typer.Option(
-        "--rubric", help="Which rubric to score by; by default that of a summary, else the usual one."
+        "--rubric",
+        help="Which rubric to score by: its id, or a rubric file (.toml); by default that of a summary, "
+        "else the usual one.",
     ),
 ]
 Unit = Annotated[str, typer.Option("--unit", help="Name of the unit, for the documents.")]
@@ -327,22 +332,36 @@ def _assess(
 ) -> Assessment:
     """Work the assessment out; what is not asked for is as a summary among the workbooks was made with."""
     made_with = stated_settings(loaded)
-    wanted = rubric_id or (made_with.rubric if made_with else USUAL_RUBRIC)
-    if wanted not in rubrics():
-        known = ", ".join(rubrics())
-        stderr.print(
-            says("--rubric {id}: there is no such rubric. Choose one of {known}.", id=wanted, known=known)
-        )
-        raise typer.Exit(CANNOT_USE)
+    by = _rubric(rubric_id or (made_with.rubric if made_with else USUAL_RUBRIC), says)
     today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
     return assess(
         gather(loaded),
-        rubric(wanted),
+        by,
         unit=unit or (made_with.unit if made_with else ""),
         fiscal_year=year or stated_year(loaded),
         band_scheme=made_with.band_scheme if made_with else "boonchom",
         made_on=today,
     )
+
+
+def _rubric(wanted: str, says: Words) -> RubricDefinition:
+    """The rubric of this id, or the one that a file (.toml) defines, whether anybody adopted it or not."""
+    if wanted.lower().endswith(".toml"):
+        path = Path(wanted)
+        try:
+            return of_file(path.read_bytes(), path.name)
+        except OSError:
+            refuse(says("{path}: can't be read. Check its name.", path=wanted))
+        except DefinitionError as error:
+            problem = error.problem
+            place = problem.value or ""
+            if problem.row is not None:
+                place = says("Line {line}, {key}", line=says.plain(problem.row), key=place)
+            refuse(f"{path.name}, {place}: {says.say(problem.problem)}. {says.say(problem.remedy)}.")
+    if wanted not in rubrics():
+        known = ", ".join(rubrics())
+        refuse(says("--rubric {id}: there is no such rubric. Choose one of {known}.", id=wanted, known=known))
+    return rubric(wanted)
 
 
 def _tally_json(one: Loaded, says: Words) -> dict[str, Any]:

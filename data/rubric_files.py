@@ -165,6 +165,14 @@ def read(store: Store, content: bytes | str, name: str) -> Rubric:
     return found
 
 
+def of_file(content: bytes, name: str) -> Rubric:
+    """The rubric that a file defines, among those that Saisaat comes with; nothing is looked up in a store.
+
+    Raises DefinitionError with line, key and remedy where the file holds a mistake.
+    """
+    return parse_rubric(_decoded(content, name), name)
+
+
 def preview(
     store: Store,
     content: bytes | str,

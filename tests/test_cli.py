@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from analytics.reports.formats import Format
 from analytics.words import message
 from cli import app
+from data.definitions import shipped_text
 from ui.making import NotMade, make
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -283,3 +284,24 @@ def test_a_form_of_the_office_is_filled_and_what_is_unknown_in_it_is_told(tmp_pa
     (sentence,) = filter(None, result.stderr.split("\n"))
     assert "form-2561.xlsx: This form has no mark such as {{unit}}." in sentence
     assert run(*asked[:-1], tmp_path / "none.xlsx").exit_code == 2
+
+
+def test_a_rubric_file_scores_without_being_adopted(tmp_path: Path) -> None:
+    changed = tmp_path / "ours.toml"
+    text = shipped_text("participation-2561").replace("minimum = 3", "minimum = 2")
+    changed.write_text(text, encoding="utf-8-sig")
+    by_file = run("score", *SAMPLES, "--rubric", changed, "--json")
+    assert by_file.exit_code == 0, by_file.output
+    # Level 5 asks for two completed projects now, as level 4 does: 16 becomes 20.
+    assert json.loads(by_file.stdout)["score"] == 20
+    assert scored(*SAMPLES)["score"] == 16
+
+    changed.write_text(text.replace("points = 8", "points = 99"), encoding="utf-8")
+    line = text[: text.index("level = 3")].count("\n")  # that of its heading
+    mistake = run("score", *SAMPLES, "--rubric", changed, "--language", "en")
+    assert mistake.exit_code == 2
+    assert f"ours.toml, Line {line}, " in mistake.stderr, mistake.stderr
+    gone = run("score", *SAMPLES, "--rubric", tmp_path / "gone.toml", "--language", "en")
+    assert gone.exit_code == 2 and "gone.toml: can't be read" in gone.stderr
+    unknown = run("score", *SAMPLES, "--rubric", "nothing", "--language", "en")
+    assert unknown.exit_code == 2 and "there is no such rubric" in unknown.stderr
