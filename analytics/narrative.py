@@ -16,7 +16,6 @@ from analytics.narrative_parts import Figures, Part, coded, embedded, joined, na
 from analytics.narrative_surveys import commented, different, improved, options_said, rated, reliable, trended
 from analytics.projects import Ledger
 from analytics.thai import repair
-from analytics.themes import Themes
 from analytics.trends import Trend
 from analytics.words import Words, message
 
@@ -51,14 +50,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is known of a survey besides its answers: its comments by question, grouped, and its trend."""
-
-    comments: tuple[tuple[str, Themes], ...] = ()
-    trend: Trend | None = None
-
-
-@dataclass(frozen=True)
 class _Draft:
     """Sentences that are being gathered under one part of their keys."""
 
@@ -71,11 +62,11 @@ class _Draft:
 
 
 def narrative(
-    assessment: Assessment, words: Words, known: Mapping[int, Known] | None = None
+    assessment: Assessment, words: Words, trends: Mapping[int, Trend] | None = None
 ) -> tuple[Paragraph, ...]:
     """The text of an assessment: each survey, the projects, the score and what is missing.
 
-    `known`: by the number of the survey, what takes more than its answers. Intervals of several items,
+    `trends`: by the number of the survey. Comments take `Survey.comments`. Intervals of several items,
     reliability, groups and importance take responses: a survey that came as a tally goes without them.
     Paragraphs and keys don't depend on the language; figures neither, but for names of occasions.
     Denominators: answers on the scale for means, bands and boxes; respondents who chose any option; comments
@@ -84,7 +75,7 @@ def narrative(
     marks = fingerprints(assessment.surveys)
     told: list[Paragraph] = []
     for number, (survey, mark) in enumerate(zip(assessment.surveys, marks, strict=True)):
-        told += _survey(number, survey, mark, assessment, words, (known or {}).get(number, Known()))
+        told += _survey(number, survey, mark, assessment, words, (trends or {}).get(number))
     if not assessment.surveys:
         draft = _Draft("survey")
         draft.add("none", said(words, message("No result of a satisfaction survey has been read yet.")))
@@ -109,7 +100,7 @@ def fingerprints(surveys: Sequence[Survey]) -> tuple[str, ...]:
 
 
 def _survey(
-    number: int, survey: Survey, mark: str, assessment: Assessment, words: Words, known: Known
+    number: int, survey: Survey, mark: str, assessment: Assessment, words: Words, trend: Trend | None
 ) -> list[Paragraph]:
     heading = words("Results of the survey: {title}", title=named(survey.title))
     under = f"survey/{mark}"
@@ -124,11 +115,11 @@ def _survey(
         people.add(f"groups/{name}", part)
     for options in survey.options:
         people.add(f"options/{_short(options.question)}", options_said(options, words))
-    for question, themes in known.comments:
-        for name, part in commented(question, themes, words):
-            people.add(f"comments/{_short(question)}/{name}", part)
+    for counts in survey.comments:
+        for name, part in commented(counts, words):
+            people.add(f"comments/{_short(counts.question)}/{name}", part)
     next_steps.add("priorities", improved(survey, words))
-    for name, part in trended(known.trend, words):
+    for name, part in trended(trend, words):
         next_steps.add(f"trend/{name}", part)
     drafts = [draft for draft in (whole, spread, people, next_steps) if draft.sentences]
     return [

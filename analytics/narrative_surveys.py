@@ -15,7 +15,7 @@ from analytics.priorities import Priority, priorities
 from analytics.reliability import common_scale, in_words, reliability
 from analytics.suppression import THRESHOLDS
 from analytics.thai import to_arabic_digits
-from analytics.themes import Themes
+from analytics.themes import CommentCounts, ThemeCount
 from analytics.trends import Line, Trend
 from analytics.words import Value, Words, half_up, message
 
@@ -174,41 +174,18 @@ def options_said(options: Options, words: Words) -> Part:
     )
 
 
-def commented(question: str, found: Themes, words: Words) -> Said:
-    """What the comments on a question are about, and which way they lean by the lists of words."""
-    asked = named(question)
+def commented(found: CommentCounts, words: Words) -> Said:
+    """What the comments on a question are about, and which theme has most criticism, by lists of words."""
+    asked = named(found.question)
     if not found.base:
         yield (
             "none",
             said(
-                words,
-                message("To “{question}” nobody wrote a comment that says something.", question=asked),
+                words, message("To “{question}” nobody wrote a comment that says something.", question=asked)
             ),
         )
         return
-    themes = [
-        said(
-            words,
-            message("{theme} ({n} comments, {percent}%)", n=count.n, percent=_percent(count.n / found.base)),
-            theme=embedded(count.theme.title[words.language], theme=count.theme.key),
-        )
-        for count in found.counts[:MOST_NAMED]
-    ]
-    if themes:
-        yield (
-            "themes",
-            said(
-                words,
-                message(
-                    "Of {base} comments to “{question}” that say something, the most frequent themes, as "
-                    "far as lists of words tell, are {themes}.",
-                    base=found.base,
-                    question=asked,
-                ),
-                themes=joined(themes, words),
-            ),
-        )
-    else:
+    if not found.counts:
         yield (
             "themes",
             said(
@@ -220,22 +197,44 @@ def commented(question: str, found: Themes, words: Words) -> Said:
                 ),
             ),
         )
-    leaning = found.leanings
+        return
+    themes = [
+        said(
+            words,
+            message("{theme} ({n} comments, {percent}%)", n=count.n, percent=_percent(count.n / found.base)),
+            theme=_theme(count, words),
+        )
+        for count in found.counts[:MOST_NAMED]
+    ]
     yield (
-        "leaning",
+        "themes",
         said(
             words,
             message(
-                "{negative} of them are critical, {wish} ask for something, {positive} are approving, "
-                "{mixed} are both, and of {none} it can't be told.",
-                negative=leaning["negative"],
-                wish=leaning["wish"],
-                positive=leaning["positive"],
-                mixed=leaning["mixed"],
-                none=leaning["none"],
+                "Of {base} comments to “{question}” that say something, the most frequent themes, as far as "
+                "lists of words tell, are {themes}.",
+                base=found.base,
+                question=asked,
             ),
+            themes=joined(themes, words),
         ),
     )
+    worst = max(count.leanings["negative"] for count in found.counts)
+    if worst:
+        critical = [count for count in found.counts if count.leanings["negative"] == worst]
+        listed = joined([_theme(count, words) for count in critical[:MOST_NAMED]], words)
+        yield (
+            "critical",
+            said(
+                words,
+                message("Criticism is most frequent about {themes} ({n} comments).", n=worst),
+                themes=listed,
+            ),
+        )
+
+
+def _theme(count: ThemeCount, words: Words) -> Part:
+    return embedded(count.theme.title[words.language], theme=count.theme.key)
 
 
 def improved(survey: Survey, words: Words) -> Part | None:

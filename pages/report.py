@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.reports.official_form import official_form
-from ui import cache, documents, forms, parts, state
+from ui import cache, documents, forms, narrative, parts, state
 
 says = state.words()
 saved = state.chosen()
@@ -26,6 +26,7 @@ st.markdown(
     )
 )
 forms.section(saved, found, says)
+narrative.section(saved, says)
 form = official_form(found, says)
 st.header(parts.escape(form.titles[0]), anchor=False)
 for title in form.titles[1:]:

@@ -239,7 +239,7 @@ def test_dropped_on_the_page_it_is_the_same_assessment_and_its_register_has_the_
     assert found.score.score == 20 and len(found.facts.evidence) == 6
     assert all(entry.id for entry in found.facts.evidence)
     assert go(app, "rubric") is app
-    made = ui_cache.document("zip", saved, "th", "thai")
+    made = ui_cache.document("zip", saved, "th", "thai", ())
     assert isinstance(made, bytes)
     evidence = {name: content for name, content in parts(made).items() if name.startswith("evidence/")}
     assert sorted(evidence.values()) == sorted(FILES.values())

@@ -28,6 +28,7 @@ from analytics.responses import Responses
 from analytics.rubric import Rubric
 from analytics.tally import tally, tally_by
 from analytics.units import Belongs, Tree, Unit, tree_of_year
+from analytics.wordings import Passage
 from analytics.words import Digits, Language, Words
 from data import outcomes, rubric_files
 from data.carry_over import attached
@@ -311,14 +312,17 @@ def _document(
     language: Language,
     digits: Digits,
     themes: str,
+    text: str,
     _saved: Saved,
+    _told: tuple[Passage, ...],
 ) -> bytes:
     found, says = _commented(id, version, edition, themes, _saved), words(language, digits)
     if kind != "zip":
-        return making.make(kind, found, says, slides=slides(_saved, says) if kind == "pptx" else ())
+        shown = slides(_saved, says) if kind == "pptx" else ()
+        return making.make(kind, found, says, slides=shown, told=_told)
     documents, failed = {}, {}
     for each in BUNDLED:
-        made = document(each, _saved, language, digits)
+        made = document(each, _saved, language, digits, _told)
         if isinstance(made, bytes):
             documents[each] = made
         else:
@@ -334,14 +338,27 @@ def _document(
         failed=failed,
         attached=files,
         history=history,
+        told=_told,
     )
 
 
-def document(kind: Format, saved: Saved, language: Language, digits: Digits) -> bytes | making.NotMade:
-    """A document of an assessment, or why it could not be made; only what was made is kept."""
+def commented(saved: Saved) -> Assessment:
+    """The assessment with its comments counted by theme, as documents tell of them."""
+    themes = json.dumps(store().setting(saved.id, OWN_THEMES) or {})
+    return _commented(saved.id, saved.version, edition(saved), themes, saved)
+
+
+def document(
+    kind: Format, saved: Saved, language: Language, digits: Digits, told: tuple[Passage, ...]
+) -> bytes | making.NotMade:
+    """A document of an assessment, or why it could not be made; only what was made is kept.
+
+    `told` is the text of its findings.
+    """
     try:
         themes = json.dumps(store().setting(saved.id, OWN_THEMES) or {})
-        return _document(kind, saved.id, saved.version, edition(saved), language, digits, themes, saved)
+        key = (kind, saved.id, saved.version, edition(saved), language, digits, themes, repr(told))
+        return _document(*key, saved, told)
     except making.NotMade as failed:
         return failed
 

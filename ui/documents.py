@@ -9,6 +9,7 @@ from analytics.reports.formats import FORMATS, MIME, Format, file_name
 from analytics.words import Words
 from data.store import Saved
 from ui import cache, parts
+from ui.cache_narrative import passages_of
 
 
 def names(says: Words) -> dict[Format, str]:
@@ -51,7 +52,7 @@ def download(kind: Format, saved: Saved, found: Assessment, says: Words) -> None
     """Make one document, and offer it; one that fails says why and leaves the others alone."""
     name = names(says)[kind]
     with st.spinner(says("Making: {document}", document=name), show_time=True):
-        made = cache.document(kind, saved, says.language, says.digits)
+        made = cache.document(kind, saved, says.language, says.digits, passages_of(saved, says))
     if not isinstance(made, bytes):
         reason = says.say(made.reason)
         st.error(parts.escape(says("Not made: {document}: {reason}", document=name, reason=reason)))

@@ -14,10 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.assessment import Assessment
+from analytics.narrative import narrative
 from analytics.reports.agenda import agenda, year_of
 from analytics.reports.bundle import safe_name
 from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
 from analytics.reports.meeting import Arrangement, Slide, arranged
+from analytics.wordings import Passage, account, passages
 from analytics.words import Message, Words
 from data import rubric_files
 from data.carry_over import attached
@@ -26,6 +28,7 @@ from data.outcomes import work_out
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
 from data.themes import OWN_THEMES, with_comments
+from data.wordings import wordings
 from ui.making import NotMade, make
 
 # In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.
@@ -106,6 +109,7 @@ def _export(
     except DefinitionError as error:
         return Exported(saved, place, failed=dict.fromkeys(missing, error.problem.problem))
     folder.mkdir(parents=True, exist_ok=True)
+    told = passages(account(narrative(found, says), wordings(store, saved.id, says.language)), says)
     documents: dict[str, bytes] = {}
     failed: dict[str, Message] = {}
     made = []
@@ -114,9 +118,9 @@ def _export(
             continue
         try:
             if kind == "zip":
-                content = _bundle(store, saved, found, says, documents, failed)
+                content = _bundle(store, saved, found, says, documents, failed, told)
             else:
-                content = make(kind, found, says, slides=shown if kind == "pptx" else ())
+                content = make(kind, found, says, slides=shown if kind == "pptx" else (), told=told)
                 documents[kind] = content
         except NotMade as reason:
             failed[kind] = reason.reason
@@ -140,6 +144,7 @@ def _bundle(
     says: Words,
     documents: Mapping[str, bytes],
     failed: Mapping[str, Message],
+    told: Sequence[Passage],
 ) -> bytes:
     return make(
         "zip",
@@ -150,6 +155,7 @@ def _bundle(
         failed={kind: says.say(reason) for kind, reason in failed.items()},
         attached=attached(store, found),
         history=store.changes(saved.id),
+        told=told,
     )
 
 

@@ -64,6 +64,16 @@ def over_time(look: Look) -> None:
     _show(look, found, cast(Figure, figure))
 
 
+def first_trend(look: Look) -> Trend | None:
+    """The trend that the section shows at first; None where no earlier survey has the same questions."""
+    own, others = _held(look)
+    chosen = [one for one in others if _same_survey(one, own)]
+    held = sorted([*chosen, own], key=_time)
+    # A survey tells of those before it, and nothing of those after.
+    earlier = held[: held.index(own) + 1]
+    return trend_of(earlier, said(look.saved)) if len(earlier) > 1 else None
+
+
 def said(saved: Saved) -> tuple[SameItem, ...]:
     """The officer's words on which items are the same, as the store keeps them."""
     return tuple(SameItem(*word) for word in cache.store().setting(saved.id, SETTING) or ())
