@@ -138,8 +138,8 @@ def in_deck(content: bytes) -> dict[int, tuple[Any, ...]]:
         shares = zip(*(series.values for series in chart.plots[0].series), strict=True)
         for label, each in zip(chart.plots[0].categories, shares, strict=True):
             found = re.fullmatch(r"(\d+)\. .* \(n = (\d+)\)", to_arabic_digits(label))
-            assert found
-            figures[int(found[1])] = (found[2], each)
+            if found:  # else it is an aspect or a group
+                assert figures.setdefault(int(found[1]), (found[2], each)) == (found[2], each)
     for table in (shape.table for shape in shapes if shape.has_table):
         for row in table.rows:
             cells = [cell.text for cell in row.cells]
