@@ -106,6 +106,7 @@ def breakdowns(whole: Tally, groups: Mapping[str, Tally], *, threshold: int = 5)
 
     Raises ValueError for a threshold other than 5 or 10, for a group with another codebook, and for groups
     that overlap.
+    Source of what is hidden: Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
     """
     rows: list[tuple[str | None, Tally]] = [
         (name, groups[name]) for name in sorted(groups, key=collation_key)

@@ -73,6 +73,7 @@ def compare_items(
     with fewer than `minimum` answers. An item is missing from the result where fewer than two groups remain
     or all answers are the same. Holm's correction runs over the items of the call: `items`, by default all.
     Raises KeyError for an unknown item.
+    Source: Mann and Whitney (1947); Kruskal and Wallis (1952); Holm (1979); formulas: see `_compare`.
     """
     keys = items
     if keys is None:
@@ -97,6 +98,7 @@ def compare_means(
     them, or did not say the group, is left out, and so are groups with fewer than `minimum` respondents.
     `sets`: name → item keys. Missing from the result and Holm's correction: as in `compare_items`.
     Raises KeyError for an unknown item or demographic.
+    Source: as `compare_items`; one figure a respondent, as of clusters in Cochran (1977), chapter 9.
     """
     if demographic not in {d.key for d in responses.codebook.demographics}:
         raise KeyError(demographic)
@@ -119,7 +121,7 @@ def compare_means(
 def holm(several: Sequence[float]) -> list[float]:
     """Holm's step-down correction: the smallest of m values of p × m, the next × (m − 1), never falling.
 
-    Source: Holm (1979), Scandinavian Journal of Statistics 6.
+    Base: the p values of one call. Source: Holm (1979), Scandinavian Journal of Statistics 6.
     """
     adjusted = [0.0] * len(several)
     highest = 0.0

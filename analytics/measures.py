@@ -60,7 +60,11 @@ class Measures:
 
 
 def measures(tally: Tally, item: str) -> Measures:
-    """The figures of one item of a tally. KeyError where the tally has no such item."""
+    """The figures of one item of a tally, as `of_counts` works them out of its counts.
+
+    Base: answers on the scale; the three kinds of no answer are counted apart. KeyError where the tally
+    has no such item.
+    """
     columns = codes(tally.codebook)
     # By its place: a row as a Series of its own takes twenty times as long.
     counted = tally.counts.to_numpy()[tally.counts.index.get_loc(item)]
@@ -78,7 +82,8 @@ def measures(tally: Tally, item: str) -> Measures:
 def pooled(tally: Tally, items: tuple[str, ...]) -> Measures | None:
     """All answers to several items taken together; None where they do not share one scale, or there are none.
 
-    The denominator is all answers on the scale, so an item that more people answered weighs more.
+    The denominator is all answers on the scale, so an item that more people answered weighs more. Figures as
+    in `of_counts`.
     """
     scales = {tally.codebook.item(key).scale.points for key in items}
     if len(scales) != 1:
@@ -99,7 +104,8 @@ def of_counts(
     """The figures of a distribution given as counts per point.
 
     mean = Σ point·n / base; sd = √(Σ n·(point − mean)² / (base − 1)).
-    No answers: every figure is None. One answer: sd is None.
+    Base: answers on the scale. No answers: every figure is None. One answer: sd is None.
+    Source: the table usual in Thai evaluation reports; the sample SD as in Cochran (1977), chapter 2.
     """
     base = sum(counts.values())
     mean = sum(point * n for point, n in counts.items()) / base if base else None

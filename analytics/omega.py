@@ -17,8 +17,9 @@ def omega(covariance: np.ndarray) -> float | None:
     does not take all items to share the factor equally; where they do, both agree. An item's unique variance
     is kept at LEAST_UNIQUE of its variance at least.
 
-    None for fewer than three items, an item that does not vary, or a covariance matrix that can't be turned
-    over (an item that others determine), and where no best fit is found.
+    Base: that of the matrix, see `reliability`. None for fewer than three items, an item that does not vary,
+    or a covariance matrix that can't be turned over (an item that others determine), and where no best fit is
+    found.
     Source: McDonald (1999), Test Theory; Jöreskog (1967), Psychometrika 32.
     """
     k = len(covariance)

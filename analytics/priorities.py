@@ -200,8 +200,9 @@ def _importance(
 def spearman(one: np.ndarray, other: np.ndarray) -> tuple[float | None, int]:
     """Spearman's rank correlation of two columns of whole numbers (below 0: no answer), and its respondents.
 
-    Pearson's correlation of the mid-ranks, from the table of both columns. None below 10 respondents with
-    both, or where one column does not vary.
+    Pearson's correlation of the mid-ranks, from the table of both columns. Base: respondents with both. None
+    below 10 of them, or where one column does not vary. Source: Spearman (1904), American Journal of
+    Psychology 15.
     """
     both = (one >= 0) & (other >= 0)
     n = int(both.sum())

@@ -82,7 +82,7 @@ def margin_of_error(respondents: int, population: int | None = None) -> float | 
     """The margin (share 0..1) that so many respondents give for a share, at worst, with 95% confidence.
 
     e = z·√(¼/n · (N − n)/(N − 1)): Cochran's formula solved for e. The last factor only where N is known.
-    Fewer than one respondent: None. Everybody asked: 0.
+    Base: n, the respondents. Fewer than one respondent: None. Everybody asked: 0. Source: as `cochran`.
     Raises ValueError where there are more respondents than people.
     """
     if population is not None and respondents > population:
@@ -96,6 +96,7 @@ def margin_of_error(respondents: int, population: int | None = None) -> float | 
 def adequacy(respondents: int, population: int, error: float = ERROR) -> Adequacy:
     """Whether the respondents are enough by each of the three formulas, for one margin of error.
 
+    Base: all respondents, whatever they answered. Source: see `yamane`, `cochran` and `krejcie_morgan`.
     Raises ValueError for a population below 1 or smaller than the respondents, or an error outside 0..1.
     """
     return Adequacy(

@@ -82,7 +82,7 @@ def aspect_figures(survey: Survey, aspect: str, how: AspectMeans) -> Measures | 
     Where `how` is "items", its mean is the mean of the means of those of its items that have answers.
 
     An item that more people answered weighs more in the one, and the same in the other. SD and shares are
-    those of all answers either way.
+    those of all answers either way. Base: answers on the scale; see `pooled`.
     """
     found = survey.aspect(aspect)
     if found is None or how == "answers":

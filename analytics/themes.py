@@ -156,7 +156,11 @@ def themes(comments: Iterable[str], lexicon: Lexicon, segment: Segment) -> Theme
     `segment` cuts a text into words and must know those of the lexicon. A theme takes a comment where one of
     its words stands in it as whole words. A comment leans positive or negative by the words of those lists,
     turned over by a negation up to two words before in the same clause ("ไม่ค่อยสะดวก"); both make it mixed; a
-    comment that only asks for something is a wish. Empty texts are left out, the rest is counted.
+    comment that only asks for something is a wish.
+
+    Base: the comments that say something. Empty texts are left out; those that say nothing ("-", "ไม่มี") are
+    counted apart. Source: a dictionary of keywords, as in Krippendorff (2018), Content Analysis; the lists
+    are the program's own and stand in data/themes.toml.
     """
     found: list[Told] = []
     nothing = 0

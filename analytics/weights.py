@@ -123,7 +123,7 @@ def weigh(
     weights above so many times the mean are cut to it and what is cut is spread over the others in
     proportion; the shares then fit no longer exactly, see `Weights.furthest`.
 
-    Missing: who left one of these demographics blank is in no group, so gets no weight.
+    Base: respondents who say their group in all of them; who left one blank gets no weight.
     Problem: no totals; a total that is not above 0; a group of respondents without a total; a total for a
     group that nobody belongs to, or fewer than `fewest`; a question that so few left blank;
     totals of several demographics that differ by more than 1 %; raking that does not settle.
