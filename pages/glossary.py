@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from ui import glossary, parts, state
+from ui import glossary, parts, state, tour
 
 says = state.words()
 st.title(says("Glossary"), anchor=False)
+tour.offer(says)
 wanted = st.text_input(
     says("Search for a word"), placeholder=says("A word, or part of its meaning"), icon=":material/search:"
 ).casefold()

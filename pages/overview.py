@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics.measures import band, band_word
 from analytics.names import scheme_name
-from ui import cache, history, parts, state
+from ui import cache, history, parts, state, tour
+from ui.glossary import meaning
 
 says = state.words()
 saved = state.chosen()
@@ -12,10 +13,12 @@ if saved is None:
     st.title(says("Your spreadsheets, as a score that you can defend"), anchor=False)
     st.markdown(says("Drop a satisfaction survey and a project list, or look around in the sample first."))
     parts.nothing_yet(says, says("There is no assessment yet"))
+    tour.show(says)
     st.markdown(f"## {says('Blank templates to fill in')}")
     parts.templates(says)
     st.stop()
 
+tour.show(says)
 found = cache.assessment(saved)
 score, ledger = found.score, found.facts.projects
 ladder = cache.chart("ladder", saved, says.language, says.digits, state.dark())
@@ -33,12 +36,23 @@ history.line(saved, says)
 cards, steps = st.columns([1, 3])
 with cards:
     with st.container(border=True):
-        st.metric(says("Score now"), says("{n} of {most}", n=score.score, most=score.maximum))
-        st.caption(says("Projected {n} once everything claimed is completed", n=score.projected))
+        st.metric(
+            says("Score now"),
+            says("{n} of {most}", n=score.score, most=score.maximum),
+            help=meaning("score", says),
+        )
+        st.caption(
+            says("Projected {n} once everything claimed is completed", n=score.projected),
+            help=meaning("projected score", says),
+        )
     with st.container(border=True):
         overall = found.surveys[0].overall if found.surveys else None
         if overall and overall.base:
-            st.metric(says("Satisfied much to most"), says.percent(overall.top_two))
+            st.metric(
+                says("Satisfied much to most"),
+                says.percent(overall.top_two),
+                help=meaning("top-two box", says),
+            )
             word = band_word(
                 band(overall.mean, overall.scale, found.band_scheme), overall.scale, found.band_scheme
             )
@@ -50,7 +64,8 @@ with cards:
                     mean=says.number(overall.mean, 2),
                     band=says(word) if word else "–",
                     scheme=scheme_name(found.band_scheme, says),
-                )
+                ),
+                help=meaning("base", says),
             )
         else:
             st.metric(says("Satisfied much to most"), "–")
@@ -58,7 +73,8 @@ with cards:
     with st.container(border=True):
         st.metric(says("Projects from citizens that count"), says.number(len(ledger.counted)))
         st.caption(
-            says("{n} claimed, {m} left out with reasons", n=len(ledger.claimed), m=len(ledger.left_out))
+            says("{n} claimed, {m} left out with reasons", n=len(ledger.claimed), m=len(ledger.left_out)),
+            help=meaning("claimed", says),
         )
 with steps, st.container(border=True):
     parts.chart("ladder", saved, says, heading=False)

@@ -11,6 +11,7 @@ from analytics.names import scheme_name
 from analytics.words import Words
 from data.store import Saved
 from ui import cache
+from ui.glossary import meaning
 
 KEPT = "bands"  # the setting that keeps a unit's own bands while a published scheme is in use
 
@@ -33,6 +34,7 @@ def choose(saved: Saved, says: Words) -> BandScheme:
         format_func=lambda name: says("The unit's own bands") if is_own(name) else scheme_name(name, says),
         key=key,
         on_change=chosen,
+        help=meaning("band, interpretation", says),
     )
     with st.container():  # the form below stays the same element, and open
         if is_own(scheme):

@@ -9,6 +9,7 @@ from analytics.groupings import Grouping, compared_named, grouping_name, groupin
 from analytics.suppression import THRESHOLDS
 from analytics.words import Words
 from ui import cache, parts
+from ui.glossary import meaning
 from ui.look import Look, needs_responses, table
 
 
@@ -32,6 +33,7 @@ def groups(look: Look) -> None:
         required=True,
         format_func=lambda n: says("{n} people", n=n),
         key=look.key("threshold"),
+        help=meaning("suppression, small cell", says),
     )
     with st.spinner(says("Working out the groups")):
         coded, compared = cache.by_group(look.saved, look.number, by, threshold, look.survey)

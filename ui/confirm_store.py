@@ -22,6 +22,7 @@ from data.workbook import Workbook
 from ui import cache, confirm, editing, parts, state
 from ui.confirm import Draft
 from ui.confirm_sheet import kind_words
+from ui.glossary import meaning
 
 NEW = 0
 Choice = Literal["replace", "wave", "keep"]
@@ -241,7 +242,8 @@ def show(drafts: Sequence[Draft], says: Words) -> None:
         says(
             "Kept are the cells without personal columns, with names and numbers in comments masked. "
             "The file itself is not kept. Roles and scales are remembered for workbooks with these headers."
-        )
+        ),
+        help=meaning("fingerprint", says),
     )
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analytics.words import Language, Words
+from ui.parts import escape
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 
@@ -39,6 +40,16 @@ def entries() -> tuple[Entry, ...]:
             word, thai, meaning, meaning_thai = (cell.strip() for cell in line.strip("|").split(" | "))
             found.append(Entry(section, word.replace("`", ""), thai, meaning, meaning_thai))
     return tuple(found)
+
+
+def meaning(word: str, says: Words) -> str:
+    """What a word means, as the glossary has it, for a `help`; KeyError for one that it has not."""
+    return escape(_by_word()[word].told(says.language)[2])
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, Entry]:
+    return {entry.word: entry for entry in entries()}
 
 
 def sections(says: Words) -> dict[str, str]:

@@ -14,6 +14,10 @@ from analytics.rubric import Rubric, Verdict
 from analytics.words import Words
 from data.store import Saved
 from ui import cache, editing, parts
+from ui.glossary import meaning
+
+# States that a reader may not know, as the glossary calls them.
+EXPLAINED = {"held_back": "met, held back", "claimed": "claimed"}
 
 
 def card(saved: Saved, verdict: Verdict, entered: Entered, says: Words) -> None:
@@ -23,7 +27,7 @@ def card(saved: Saved, verdict: Verdict, entered: Entered, says: Words) -> None:
             _verdict(verdict, says)
         if verdict.earned is None:
             with st.expander(
-                says("What it rests on ({n} rows)", n=len(verdict.rows)), icon=":material/fact_check:"
+                says("What it rests on (rows: {n})", n=len(verdict.rows)), icon=":material/fact_check:"
             ):
                 _basis(verdict, says)
             with st.expander(says("The officer's statement"), icon=":material/edit_note:"):
@@ -66,7 +70,11 @@ def _verdict(verdict: Verdict, says: Words) -> None:
             earned=verdict.earned,
             most=level.points,
         )
-    st.markdown(f"## {parts.STATE_ICON[verdict.state]} {heading} · {verdict_name(verdict, says)}")
+    word = EXPLAINED.get(verdict.state)
+    st.markdown(
+        f"## {parts.STATE_ICON[verdict.state]} {heading} · {verdict_name(verdict, says)}",
+        help=meaning(word, says) if word else None,
+    )
     st.markdown(parts.escape(level.criterion[says.language]))
     if verdict.overruled is not None:
         said = says(

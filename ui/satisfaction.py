@@ -12,6 +12,7 @@ from analytics import intervals, reliability, samplesize, tables
 from analytics.charts.likert import box_label
 from analytics.recommend import can_be_asked
 from ui import breakdown, cache, comments, items, options, priorities, recommend, trends, weights
+from ui.glossary import meaning
 from ui.look import Look, needs_responses, table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -36,7 +37,7 @@ def headline(look: Look) -> None:
         mean = says("{mean} ± {margin}", mean=mean, margin=sure.mean.margin)
     left, right = st.columns(2)
     with left.container(border=True, height="stretch"):
-        st.metric(f"{box} · {look.whole_set}", share)
+        st.metric(f"{box} · {look.whole_set}", share, help=meaning("top-two box", says))
         if sure is not None:
             st.caption(says.say(intervals.share_in_words(sure.top_two)))
     with right.container(border=True, height="stretch"):

@@ -34,7 +34,10 @@ def everything(says: Words) -> None:
     if not changes and pages > 1:  # fewer are left by what was asked since
         st.session_state["trail-page"] = pages = 1
         changes, count = page_of(store.engine, asked, A_PAGE)
-    st.caption(says("{n} changes. What is written here can't be altered or taken out.", n=count))
+    st.caption(says("Changes: {n}. What is written here can't be altered or taken out.", n=count))
+    if not (count or names):
+        parts.nothing_yet(says, says("There is no assessment yet"))
+        return
     if not count:
         st.info(says("There are no such changes."), icon=":material/search_off:")
         return

@@ -143,7 +143,7 @@ def _median(
         st.metric(label, shown, delta)
     st.caption(
         says(
-            "Half of the units lie between {lower} and {upper}; mean {mean}, of {n} units",
+            "Half of the units lie between {lower} and {upper}; mean {mean} (units: {n})",
             lower=told(now.lower),
             upper=told(now.upper),
             mean=told(now.mean),

@@ -75,7 +75,7 @@ def levels_of_units(
     return Chart(
         figure=_draw(traces, placed, heads, figures, notes, look, above, showlegend=True, legend=explained),
         title=title,
-        subtitle=words("{n} units, {levels} levels", n=len(shown), levels=len(levels)),
+        subtitle=words("Units: {n} · levels: {levels}", n=len(shown), levels=len(levels)),
         alt=words("Rows of {n} units with the state of every level. {title}.", n=len(shown), title=title),
         table=pd.DataFrame(
             [
