@@ -261,3 +261,33 @@ def test_pictures_of_nothing_and_of_everything_say_so() -> None:
 
 def test_choices_are_a_key() -> None:
     assert hash(Choices(RUBRIC, 2561)) == hash(Choices(RUBRIC, 2561))
+
+
+def test_assessments_are_put_to_a_unit_and_taken_away_again(tree: AppTest) -> None:
+    store = cache.store()
+    for year in (2561, 2562):
+        assessed("ศูนย์ ง", 3, year)
+    app = go(tree.run(), "units")
+    app.button_group(key="lang").set_value("en").run()
+    app.button_group(key="units-view").set_value("list").run()
+    app.button_group(key="units-change").set_value("assign").run()
+    app.selectbox(key="assign-whose").set_value("name-ศูนย์ ง").run()
+    assert app.button(key="assign").disabled, "nothing is chosen yet"
+    (unit,) = [one.id for one in units(store) if one.name == "ง"]
+    app.selectbox(key="assign-unit-name-ศูนย์ ง").set_value(unit).run()
+    app.button(key="assign").click().run()
+    assert not app.exception and [toast.value for toast in app.toast] == ["Assessments put in their place: 2"]
+    assert {one.unit_id for one in store.assessments() if one.unit == "ศูนย์ ง"} == {unit}
+    assert app.selectbox(key="assign-whose").value == f"unit-{unit}", "still the same ones"
+    assert store.changes(limit=1)[0].after == {"unit_id": unit}
+
+    (first,) = [one.id for one in store.assessments() if (one.unit, one.fiscal_year) == ("ศูนย์ ง", 2561)]
+    app.selectbox(key=f"assign-which-unit-{unit}").set_value(first).run()
+    app.selectbox(key=f"assign-unit-unit-{unit}").set_value(0).run()
+    app.button(key="assign").click().run()
+    assert not app.exception
+    assert {one.fiscal_year: one.unit_id for one in store.assessments() if one.unit == "ศูนย์ ง"} == {
+        2561: None,
+        2562: unit,
+    }
+    assert app.selectbox(key="assign-whose").value == "name-ศูนย์ ง"

@@ -14,7 +14,7 @@ from analytics.words import Problem, Words
 from data.unit_list import read_units
 from data.units import UnitRefused, add_unit, import_units, move_unit, rename_unit, tree
 from data.workbook import read
-from ui import cache, parts
+from ui import cache, parts, units_assign
 from ui.confirm import FOLDER_TYPES, sentence
 
 SAID = "units-said"
@@ -39,8 +39,13 @@ def show(says: Words) -> None:
         parts.table(_table(now, says), says("The units and what they belong to"))
     change = st.segmented_control(
         says("Change the list"),
-        ["add", "rename", "move"] if now.units else ["add"],
-        format_func={"add": says("Add a unit"), "rename": says("Rename"), "move": says("Move")}.__getitem__,
+        ["add", "rename", "move", "assign"] if now.units else ["add"],
+        format_func={
+            "add": says("Add a unit"),
+            "rename": says("Rename"),
+            "move": says("Move"),
+            "assign": says("Put assessments to a unit"),
+        }.__getitem__,
         key="units-change",
     )
     if change == "add":
@@ -49,6 +54,8 @@ def show(says: Words) -> None:
         _rename(now, says)
     elif change == "move":
         _move(now, says)
+    elif change == "assign":
+        units_assign.show(now, says)
 
 
 def kind_name(kind: UnitKind, says: Words) -> str:
