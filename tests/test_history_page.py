@@ -11,6 +11,7 @@ from data import publications
 from data.store import Saved
 from tests.walking import click, go, shown
 from ui import cache
+from ui.directory import FEW
 
 
 @pytest.fixture(params=["th", "en"])
@@ -159,3 +160,23 @@ def test_two_assessments_stand_side_by_side(english: AppTest) -> None:
 
     section(english, "years")
     assert "4 of 20 points in 2560, 16 of 20 in 2561" in shown(english)
+
+
+def test_of_many_assessments_the_unit_is_chosen_first(english: AppTest) -> None:
+    store = cache.store()
+    for number in range(FEW):
+        store.create(f"ศูนย์ที่ {number}", 2562, "participation-2561")
+    earlier = store.create(saved().unit, 2560, "participation-2561")
+    english.run()
+    section(english, "compare")
+    key, own = saved().id, f"name-{saved().unit}"
+    assert len(english.selectbox(key=f"compare-one-{key}-unit").options) == FEW + 1
+    for side in ("one", "other"):
+        assert english.selectbox(key=f"compare-{side}-{key}-unit").value == own
+    assert "2560" in english.selectbox(key=f"compare-one-{key}-{own}").value
+    assert "2561" in english.selectbox(key=f"compare-other-{key}-{own}").value
+    assert earlier.fiscal_year == 2560 and "Differences" in shown(english)
+    english.selectbox(key=f"compare-one-{key}-unit").set_value("name-ศูนย์ที่ 7").run()
+    assert not english.exception
+    assert english.selectbox(key=f"compare-one-{key}-name-ศูนย์ที่ 7").value.startswith("ศูนย์ที่ 7")
+    assert "Differences" in shown(english)

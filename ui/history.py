@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics import charts
 from analytics.revisions import Record
@@ -16,6 +18,7 @@ from data.conflicts import NotSaved
 from data.publications import Published
 from data.store import Saved
 from ui import cache, cache_history, differences, parts, state
+from ui.directory import FEW
 from ui.trail import moment
 
 PAGE = "pages/history.py"
@@ -140,20 +143,17 @@ def _revision(saved: Saved, each: Published, says: Words) -> None:
 
 def compare(saved: Saved, says: Words) -> None:
     """Any two assessments or revisions beside each other, and every difference."""
-    points = _points(says)
-    if len(points) < 2:
+    every = cache.store().assessments()
+    if len(every) + len(publications.published(cache.store())) < 2:
         st.info(
             says("There is nothing to compare with yet: publish a revision, or add another year."),
             icon=":material/compare_arrows:",
         )
         return
-    names, now = list(points), next(name for name, point in points.items() if point == saved)
     left, right = st.columns(2)
-    one = left.selectbox(
-        says("Earlier one"), names, names.index(_before(saved, points)), key=f"compare-one-{saved.id}"
-    )
-    other = right.selectbox(says("Later one"), names, names.index(now), key=f"compare-other-{saved.id}")
-    records = [cache_history.recorded(points[name]) for name in (one, other)]
+    one, first = _side(left, says("Earlier one"), "one", saved, every, says)
+    other, second = _side(right, says("Later one"), "other", saved, every, says)
+    records = [cache_history.recorded(point) for point in (first, second)]
     differences.side_by_side((one, records[0]), (other, records[1]), says)
     found = differences_of(*records)
     if not found:
@@ -163,13 +163,42 @@ def compare(saved: Saved, says: Words) -> None:
     differences.show(found, says, f"compare-{saved.id}")
 
 
-def _points(says: Words) -> dict[str, Saved | Published]:
+def _side(
+    column: DeltaGenerator, label: str, side: str, saved: Saved, every: Sequence[Saved], says: Words
+) -> tuple[str, Saved | Published]:
+    """Ask for one of the two; where there are many assessments, first for its unit."""
+    key = f"compare-{side}-{saved.id}"
+    among = every
+    if len(every) > FEW:
+        directory = cache.directory()
+        units = list(directory.by_key)
+        unit = column.selectbox(
+            says("{which}: unit", which=label),
+            units,
+            units.index(directory.key_of[saved.id]),
+            format_func=lambda unit: directory.by_key[unit].label,
+            key=f"{key}-unit",
+            icon=":material/search:",
+        )
+        among, key = directory.by_key[unit].assessments, f"{key}-{unit}"
+    points = _points(among, says)
+    names = list(points)
+    at = 0
+    if side == "one" and any(point != saved for point in points.values()):
+        at = names.index(_before(saved, points))
+    elif saved in among:
+        at = next(n for n, point in enumerate(points.values()) if point == saved)
+    name = column.selectbox(label, names, at, key=key)
+    return name, points[name]
+
+
+def _points(among: Sequence[Saved], says: Words) -> dict[str, Saved | Published]:
     """What can be compared, by a name of its own: every assessment as it is now, then its revisions."""
     revisions: dict[int, list[Published]] = {}
     for each in publications.published(cache.store()):
         revisions.setdefault(each.assessment_id, []).append(each)
     points: dict[str, Saved | Published] = {}
-    for saved in cache.store().assessments():
+    for saved in among:
         name = state.label(saved, says)
         if name in points:
             name = f"{name} · {saved.rubric}"
