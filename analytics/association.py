@@ -94,7 +94,7 @@ def associations(
             counts = np.asarray(tally.counts.loc[key, points], dtype=np.int64)
             if counts.sum() >= max(minimum, 1):
                 rows.append(counts)
-        one = _test(key, np.array(rows, dtype=np.int64).reshape(len(rows), -1))
+        one = _test(key, np.array(rows)) if rows else None
         if one is not None:
             found.append(one)
     adjusted = holm([one.p for one in found])

@@ -102,6 +102,12 @@ def test_what_can_not_be_tested_is_missing() -> None:
         associations(groups_of([[9, 3, 0, 0, 0], [5, 5, 0, 0, 0]]), ["q9"])
 
 
+def test_groups_that_are_all_too_small_leave_nothing_to_test() -> None:
+    few = groups_of([[1, 0, 2, 0, 0], [0, 1, 0, 1, 1]])
+    assert associations(few, minimum=5) == ()
+    assert associations({}, ["q1"]) == ()
+
+
 def test_holm_runs_over_the_items() -> None:
     book = Codebook(tuple(Item(f"q{i}", "", "", i, Scale("two", (1, 2))) for i in range(3)))
     counts = [{"q0": {1: 30, 2: 20}, "q1": {1: 25, 2: 25}, "q2": {1: 35, 2: 15}}]
