@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from analytics.bands import is_own, own_bands
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Scale
-from analytics.tally import Tally, codes
+from analytics.tally import Tally
 from analytics.words import half_up
 
 # The name of a published scheme, or the bands of a unit as the text that names them (see `bands`).
@@ -65,10 +65,9 @@ def measures(tally: Tally, item: str) -> Measures:
     Base: answers on the scale; the three kinds of no answer are counted apart. KeyError where the tally
     has no such item.
     """
-    columns = codes(tally.codebook)
     # By its place: a row as a Series of its own takes twenty times as long.
     counted = tally.counts.to_numpy()[tally.counts.index.get_loc(item)]
-    row = {code: int(n) for code, n in zip(columns, counted, strict=True)}
+    row = {code: int(n) for code, n in zip(tally.counts.columns, counted, strict=True)}
     scale = tally.codebook.item(item).scale
     return of_counts(
         scale,
