@@ -100,7 +100,13 @@ def banded(found: Measures, scheme: BandScheme, words: Words) -> Part | None:
     if found.scale.kind not in BANDED:
         return None
     code = band_word(band(found.mean, found.scale, scheme), found.scale, scheme)
-    return None if code is None else Part(words.in_digits(words(code)), (("", to_arabic_digits(code)),))
+    return None if code is None else Part(set_off(words(code), words), (("", to_arabic_digits(code)),))
+
+
+def set_off(text: str, words: Words) -> str:
+    """A word that follows a Thai one without a blank, unless it is not Thai itself."""
+    shown = words.in_digits(text)
+    return shown if words.language != "th" or "\u0e00" <= shown[:1] <= "\u0e4e" else f" {shown}"
 
 
 def scheme_said(scale: Scale, scheme: BandScheme, words: Words) -> Part | None:

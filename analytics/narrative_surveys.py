@@ -9,7 +9,18 @@ from analytics.codebook import Item
 from analytics.comparisons import ALPHA, Comparison, compare_means, holm
 from analytics.intervals import Interval, mean_interval, pooled_mean_interval
 from analytics.measures import BandScheme, Measures
-from analytics.narrative_parts import BANDED, Part, banded, coded, embedded, joined, mean_said, named, said
+from analytics.narrative_parts import (
+    BANDED,
+    Part,
+    banded,
+    coded,
+    embedded,
+    joined,
+    mean_said,
+    named,
+    said,
+    set_off,
+)
 from analytics.options import Options
 from analytics.priorities import Priority, priorities
 from analytics.reliability import common_scale, in_words, reliability
@@ -355,7 +366,7 @@ def _top(overall: Measures, common: Sequence[Item], words: Words) -> Part:
     count = sum(overall.counts[point] for point in points)
     labels = [
         embedded(
-            words.in_digits(scale.label(point) if labelled else str(point)),
+            set_off(scale.label(point) if labelled else str(point), words),
             point=to_arabic_digits(scale.label(point)) if labelled else point,
         )
         for point in points

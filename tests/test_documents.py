@@ -25,6 +25,7 @@ from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import BUNDLED, FORMATS, MIME
 from analytics.reports.makers import MAKERS
 from analytics.thai import to_arabic_digits
+from analytics.wordings import originals
 from analytics.words import Words, half_up
 from data.clean import without_personal
 from data.gather import layouts_of
@@ -172,6 +173,39 @@ def test_every_figure_is_the_same_in_every_document(language: str) -> None:
         _, counts, _, n, mean, sd, _ = summary[number]
         assert (base, *figures) == (n, n, mean, sd)
         assert shares == tuple(near(int(count) / int(n)) for count in counts)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_text_of_findings_is_the_same_in_every_document(language: str) -> None:
+    documents, packed = made(language)
+    words = thai() if language == "th" else ENGLISH
+    told = originals(sample(), words)
+    rows = [
+        str(row[0])
+        for row in openpyxl.load_workbook(io.BytesIO(documents["xlsx"]))
+        .worksheets[2]
+        .iter_rows(values_only=True)
+    ]
+    form = docx.Document(io.BytesIO(documents["docx"]))
+    slides = Presentation(io.BytesIO(documents["pptx"])).slides
+    said = {
+        "xlsx": bare("".join(rows)),
+        "docx": bare("".join(paragraph.text for paragraph in form.paragraphs)),
+        "pdf": bare("".join(pages(documents["pdf"])).replace("\u200b", "")),
+        "pptx": bare("".join(slide.notes_slide.notes_text_frame.text for slide in slides)),
+        "zip": bare(html.fromstring(unpacked(packed)["index.html"]).text_content()),
+    }
+    survey = sample().surveys[0]
+    overall = survey.overall
+    assert overall and overall.mean
+    for kind, text in said.items():
+        for passage in told:
+            for sentence, _ in passage.sentences:
+                # Thai words with a mark between two lines of a page may be read in another order.
+                assert bare(sentence) in text or kind == "pdf", (kind, sentence)
+        figures = f"x̄ = {words.number(overall.mean, 2)}, S.D. = {words.number(overall.sd, 2)}"
+        assert bare(figures) in text, kind
+        assert bare(words.number(overall.base)) in text, kind
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -62,7 +62,7 @@ def _sections(told: Account, saved: Saved, says: Words, *, editing: bool) -> Non
 
 def _read(one: Told, says: Words) -> str:
     text = parts.lines(one.text)
-    return f"{text} :orange[({parts.escape(stale_mark(one, says))})]" if one.stale else text
+    return f"{text} **({parts.escape(stale_mark(one, says))})**" if one.stale else text
 
 
 def _sentence(one: Told, saved: Saved, says: Words) -> None:
@@ -78,7 +78,7 @@ def _sentence(one: Told, saved: Saved, says: Words) -> None:
             own = says("Own words of {who}", who=who) if who else says("Own words")
             notes.append(f":material/edit: {parts.escape(own)}")
         if one.stale:
-            notes.append(f":orange[:material/history: {parts.escape(stale_mark(one, says))}]")
+            notes.append(f"**:material/history: {parts.escape(stale_mark(one, says))}**")
         if notes:
             st.caption(" · ".join(notes))
     with row.popover(says("Change"), icon=":material/edit:", key=f"narrative-{_id(one, saved)}"):
