@@ -154,7 +154,7 @@ def import_batch(
     id = _put(store, batch, year, rubric, new) if new else known[0].assessment_id
     told = replace(told, assessment_id=id, new=tuple(one.workbook.name for one in new))
     try:
-        outcome = _outcome(store, id)
+        outcome = _outcome(store, id, new)
     except DefinitionError as error:
         return replace(told, problems=(*told.problems, (batch.unit, error.problem)))
     return replace(told, state="stored" if new else "known", outcome=outcome)
@@ -215,8 +215,8 @@ def _put(store: Store, batch: Batch, year: int, rubric: str, new: Sequence[_Read
             )
             session.add(row)
             session.flush()
+        touched(session, row.id)
         for one in new:
-            touched(session, row.id)
             earlier = next((kept.id for kept in row.workbooks if kept.name == one.workbook.name), None)
             clean = without_personal(one.workbook, one.layouts)
             put_workbook(session, row, clean, one.layouts, instead_of=earlier, remember=False)
@@ -244,11 +244,15 @@ def _of(batch: Batch) -> ColumnElement[bool]:
     return or_(AssessmentRow.unit_id == batch.unit_id, and_(AssessmentRow.unit_id.is_(None), named))
 
 
-def _outcome(store: Store, id: int) -> Outcome | None:
+def _outcome(store: Store, id: int, new: Sequence[_Read]) -> Outcome | None:
+    """What the assessment comes to; `new` workbooks were read just now, and are not read again."""
     (standing,) = standings(store, id=id)
     if standing.outcome is not None:
         return standing.outcome
-    return outcome_of(work_out(store, standing.saved))
+    read = {one.workbook.sha256: one.loaded for one in new if one.loaded.layouts == one.layouts}
+    there = [kept.sha256 for kept in store.listed(id)]
+    loaded = [read[sha256] for sha256 in there] if set(there) <= read.keys() else None
+    return outcome_of(work_out(store, standing.saved, loaded=loaded))
 
 
 def _unread() -> Problem:
