@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, breakdowns
+from analytics.intervals import (
+    Interval,
+    mean_interval,
+    pooled_mean_interval,
+    pooled_top_two_interval,
+    top_two_interval,
+)
 from analytics.measures import Measures
 from analytics.reliability import common_scale
 from analytics.tally import crosstabs
@@ -31,11 +39,13 @@ def weigh_survey(
 
     A weighted figure is one more sum of the groups' figures: beside the plain one it tells what a breakdown
     hides of them. So of an item whose breakdown by one of these questions hides a group's base, mean or
-    top-two box nothing is given, and where it hides counts only, the figures without their intervals, which
-    tell the spread. Figures, denominators and missing answers: see `weighted`. Needs responses.
+    top-two box nothing is given. Where it hides counts only, the weighted interval would tell a group's
+    spread: in its place stands the plain figure's margin × √(base / effective), after Kish. Figures,
+    denominators and missing answers: see `weighted`. Needs responses.
 
     Raises ValueError for a survey without responses; KeyError as `weigh` does.
-    Source: differencing of tables, as in Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
+    Source: differencing of tables, as in Hundepool et al. (2012), Statistical Disclosure Control, chapter 4;
+    Kish (1965), Survey Sampling, 11.7.
     """
     responses = survey.responses
     if responses is None:
@@ -49,19 +59,39 @@ def weigh_survey(
     whole = None
     if overall and common:
         own = [table.overall for table in tables if table.overall is not None]
-        whole = (overall, _given(weighted(responses, common, found), own))
+        plain = pooled_mean_interval(responses, common), pooled_top_two_interval(responses, common)
+        whole = (overall, _given(weighted(responses, common, found), own, *plain))
     items = {}
     for item in survey.tally.codebook.items:
         own = [table.items[item.key] for table in tables]
-        items[item.key] = (survey.item(item.key), _given(weighted(responses, [item.key], found), own))
+        figures = survey.item(item.key)
+        plain = mean_interval(figures), top_two_interval(figures)
+        items[item.key] = (figures, _given(weighted(responses, [item.key], found), own, *plain))
     return Weighting(found, whole, items)
 
 
-def _given(found: Weighted, tables: Sequence[Breakdown]) -> Weighted:
+def _given(
+    found: Weighted, tables: Sequence[Breakdown], mean: Interval | None, top_two: Interval | None
+) -> Weighted:
     """What of a weighted figure may stand beside these breakdowns of it."""
     rows = [row for table in tables for row in table.rows]
     if any(cell.state == "hidden" for row in rows for cell in (row.base, row.mean, row.top_two)):
         return Weighted(found.base, None, None, None, None, None, hidden=True)
     if any(cell.state == "hidden" for row in rows for cell in row.counts):
-        return replace(found, mean_interval=None, top_two_interval=None)
+        ends = tables[0].scale.points[0], tables[0].scale.points[-1]
+        return replace(
+            found,
+            mean_interval=_widened(found, found.mean, mean, ends),
+            top_two_interval=_widened(found, found.top_two, top_two, (0, 1)),
+        )
     return found
+
+
+def _widened(
+    found: Weighted, figure: float | None, plain: Interval | None, ends: tuple[int, int]
+) -> Interval | None:
+    """The plain figure's margin around the weighted one, wider by the root of the design effect."""
+    if figure is None or plain is None or not found.effective:
+        return None
+    reach = plain.margin * math.sqrt(found.base / found.effective)
+    return Interval(max(figure - reach, ends[0]), min(figure + reach, ends[1]), plain.level, plain.base)

@@ -153,6 +153,10 @@ class Attack:
             if cell.state == "shown" and cell.value is not None:
                 yield name, weights - cell.value * given, 0.0
 
+    def hidden_of(self, by: Grouping) -> int:
+        """How many figures of a breakdown are hidden."""
+        return sum(name.startswith(f"{by.key} ") for name, _ in self.hidden)
+
     def certain(self) -> list[str]:
         """The hidden counts of people, 1 to 4 of them, that can be nothing but what they are."""
         matrix = np.array([known.weights.ravel() for known in self.known])
@@ -234,7 +238,7 @@ def weigh_by(attack: Attack, by: Grouping, rng: np.random.Generator) -> str:
     box = np.isin(scale.points, scale.top_two).astype(float)
     for points, figure in ((np.array(scale.points), own.mean), (box, own.top_two)):
         attack.know(people, np.array([*(points - figure), 0.0]), 0.0)
-    return "without ±" if own.mean_interval is None else "shown"
+    return "beside hidden counts" if attack.hidden_of(by) else "shown"
 
 
 def test_weighted_figures_beside_breakdowns_give_nothing_away() -> None:
@@ -246,9 +250,9 @@ def test_weighted_figures_beside_breakdowns_give_nothing_away() -> None:
             attack = attacked(responses)
             by = next(by for by in attack.found if by.kind == "demographic")
             seen[state := weigh_by(attack, by, rng)] += 1
-            if state == "without ±":
+            if state == "beside hidden counts":
                 assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
-    assert min(seen[state] for state in ("refused", "hidden", "without ±", "shown")) > 3, seen
+    assert min(seen[state] for state in ("refused", "hidden", "beside hidden counts", "shown")) > 3, seen
 
 
 def test_the_attack_itself_can_succeed() -> None:

@@ -16,6 +16,7 @@ from analytics.assessment import Survey
 from analytics.breakdowns import breakdowns
 from analytics.charts.priorities import priorities_table
 from analytics.charts.trend import trend_table
+from analytics.intervals import mean_interval
 from analytics.priorities import priorities
 from analytics.same_items import SameItem, plain
 from analytics.tally import tally_by
@@ -158,10 +159,13 @@ def test_weights_stand_beside_and_change_nothing_else(opened: AppTest, language:
     for item, row in zip(own.tally.codebook.items, table.iloc[1:].to_dict("records"), strict=True):
         of = weighted(own.responses, [item.key], found)
         assert of.mean is not None and of.mean_interval is not None
-        # Its breakdown hides counts, which the spread would help to find.
-        hides = by_sex.items[item.key].hidden > 0
-        margin = "" if hides else f" ± {says.number(of.mean_interval.margin, 2)}"
-        assert row[says("Mean, weighted")] == says.number(of.mean, 2) + margin
+        margin = of.mean_interval.margin
+        if by_sex.items[item.key].hidden:  # counts, which the weighted spread would help to find
+            plain = mean_interval(own.item(item.key))
+            assert plain is not None and of.effective is not None
+            assert plain.margin * (of.base / of.effective) ** 0.5 == pytest.approx(margin, rel=0.1)
+            margin = plain.margin * (of.base / of.effective) ** 0.5
+        assert row[says("Mean, weighted")] == f"{says.number(of.mean, 2)} ± {says.number(margin, 2)}"
         assert row[says("Mean, unweighted")] == says.number(own.item(item.key).mean, 2)
     # Women answer higher and are fewer among all people, so weights lower the mean.
     whole = weighted(own.responses, [i.key for i in own.tally.codebook.items], found)

@@ -145,10 +145,11 @@ def _show(look: Look, found: Weighting) -> None:
     st.markdown(f"### {says('Weighted beside unweighted')}")
     table(_beside(look, found), says("Weighted and unweighted figures"))
     st.caption(
-        says(
-            "± is half of the 95% confidence interval, with the weights taken as given. It is left out "
-            "where the breakdown of the item hides counts, and all figures where it hides more: they "
-            "could be worked out."
+        says.in_digits(
+            says(
+                "± is half of the 95% confidence interval, with the weights taken as given. Figures are "
+                "hidden where the breakdown of the item hides a group's: they could be worked out from them."
+            )
         )
     )
     with st.expander(says("Groups: respondents and known totals"), icon=":material/table:"):
