@@ -27,7 +27,7 @@ from analytics.words import Words
 FORM_WIDTHS = (17, 38, 33, 32, 27)
 FEW_POINTS = 7  # of a scale; the figures of more points are set smaller
 ASPECT_WIDTHS = (6.2, 2, 2.2, 1.4, 2.6, 2.2, 1.4, 2.6, 2, 2)
-PROJECT_WIDTHS = (1.2, 2.0, 4.4, 2.2, 2.4, 1.8, 2.1, 2.2, 2.4, 2.4, 2.8, 2.7)
+PROJECT_WIDTHS = (1.2, 2.0, 4.0, 2.2, 2.4, 1.8, 2.5, 2.2, 2.4, 2.4, 2.8, 2.7)
 
 
 def document(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
@@ -96,7 +96,7 @@ def _supplements(writer: Writer, survey: Survey, assessment: Assessment, words: 
     """Aspects both ways, questions with several answers, and comments by theme."""
     aspects = aspect_table(survey, assessment.band_scheme, words)
     if aspects is not None:
-        writer.chapter(words("Aspects, with both kinds of mean"))
+        writer.line(words("Aspects, with both kinds of mean"), "heading")
         writer.line(aspect_note(words), "note")
         _table(writer, aspects, ASPECT_WIDTHS, words("Aspects, with both kinds of mean"))
     found = supplements(survey, words)

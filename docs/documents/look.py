@@ -23,6 +23,7 @@ from analytics.reports.template_example import example_text, example_workbook  #
 from analytics.words import Words  # noqa: E402
 from data.definitions import rubric  # noqa: E402
 from data.gather import gather, load  # noqa: E402
+from data.themes import with_comments  # noqa: E402
 from data.workbook import read_path  # noqa: E402
 from ui.text import words  # noqa: E402
 
@@ -33,7 +34,8 @@ SECONDS = 180
 def sample() -> Assessment:
     """The three sample workbooks."""
     paths = sorted((ROOT / "data" / "samples").glob("*.xlsx"))
-    return assess(gather(load(read_path(path)) for path in paths), rubric(), made_on=date(2018, 10, 5))
+    found = assess(gather(load(read_path(path)) for path in paths), rubric(), made_on=date(2018, 10, 5))
+    return with_comments(found, {})
 
 
 def documents(found: Assessment, says: Words) -> dict[str, bytes]:
