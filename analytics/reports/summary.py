@@ -132,13 +132,13 @@ def _levels_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> N
 def _told_sheet(workbook: Workbook, told: Sequence[Passage], words: Words) -> None:
     """The findings as text, a paragraph a row."""
     title = words("Summary of findings")
-    page = Page(workbook, title, [120], words)
+    page = Page(workbook, title, [32] * 4, words)
     page.line(title, "title")
     for passage in told:
         if passage.heading:
             page.gap()
             page.line(passage.heading, "heading")
-        page.line(passage.text, "text")
+        page.table_row([passage.text], ["note"], None, [4])
     page.finish(footer=title)
 
 
