@@ -137,7 +137,7 @@ def sentences(found: Themes | CommentCounts, words: Words) -> tuple[str, str]:
         base=found.base,
         nothing=found.nothing,
     )
-    return _title(found, words), subtitle
+    return _title(found, words), words.in_digits(subtitle)
 
 
 def _title(found: Themes | CommentCounts, words: Words) -> str:
