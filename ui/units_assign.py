@@ -35,7 +35,7 @@ def show(now: Tree, says: Words) -> None:
             keys,
             format_func=lambda key: _called(every.by_key[key].label, key, says),
             key=WHOSE,
-            width=340,
+            width=280,
         )
         of_it = every.by_key[whose].assessments
         which = st.selectbox(
@@ -45,7 +45,7 @@ def show(now: Tree, says: Words) -> None:
                 says("All of them") if id is None else state.label(every.saved[str(id)], says)
             ),
             key=f"{WHICH}-{whose}",
-            width=340,
+            width=280,
         )
         names = {unit.id: f"{unit.name} ({unit.code})" for unit in now.units}
         there = of_it[0].unit_id
@@ -56,7 +56,7 @@ def show(now: Tree, says: Words) -> None:
             options.index(there) if there in names else 0,
             format_func=lambda id: names.get(id, says("No unit of the list")),
             key=f"{UNIT}-{whose}",
-            width=340,
+            width=280,
         )
         chosen = tuple(one for one in of_it if which in (None, one.id))
         st.button(
