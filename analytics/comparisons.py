@@ -131,11 +131,16 @@ def holm(several: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def in_words(found: Comparison) -> Message:
-    """What a comparison says, in one sentence. p is rounded, so that no count can be worked out from it."""
+def in_words(found: Comparison, *, hidden: bool = False) -> Message:
+    """What a comparison says, in one sentence. p is rounded, so that no count can be worked out from it.
+
+    `hidden`: whether the table has figures that are kept back; p is then only held against .05.
+    """
     low, high = found.groups[0], found.groups[-1]
-    tiny = found.adjusted < 0.01
-    values = {"low": low, "high": high, "sign": "<" if tiny else "=", "p": 0.01 if tiny else found.adjusted}
+    sign, p = ("<", 0.01) if found.adjusted < 0.01 else ("=", found.adjusted)
+    if hidden:
+        sign, p = ("<" if found.differs else "≥"), ALPHA
+    values: dict[str, str | int | float] = {"low": low, "high": high, "sign": sign, "p": p}
     if found.test == "mann_whitney":
         if not found.differs:
             return message(

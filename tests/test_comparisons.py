@@ -178,3 +178,12 @@ MORE = Comparison("q", "kruskal_wallis", ("Young", "Middle", "Old"), (), 100, 9.
 )
 def test_a_comparison_is_one_plain_sentence(found: Comparison, sentence: str) -> None:
     assert sentence in Words().say(in_words(found))
+
+
+def test_beside_hidden_figures_p_is_only_held_against_its_limit() -> None:
+    rows = [[x] for x in (1, 1, 2, 2, 3, 3, 4, 4, 5, 5)]
+    (differing,) = compare_items(tally_by(survey(rows, ["a"] * 5 + ["b"] * 5), "age"))
+    (alike,) = compare_items(tally_by(survey(rows, ["a", "b"] * 5), "age"))
+    assert Words().say(in_words(differing, hidden=True)).endswith("p < 0.05); the difference is large.")
+    assert Words().say(in_words(alike, hidden=True)).endswith("(Mann-Whitney, p ≥ 0.05).")
+    assert "p = " in Words().say(in_words(alike))

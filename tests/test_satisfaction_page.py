@@ -171,7 +171,11 @@ def test_a_breakdown_shows_the_cores_figures_and_sentences(
     }
     whole = compare_means(responses, {"": common_scale(responses), **sets}, sex, minimum=5)
     assert len(whole) == 5
-    assert all(says.say(comparison_in_words(one)) in shown(app) for one in whole)
+    of_sets = {"": found.overall, **found.aspects}
+    for one in whole:
+        table = of_sets[one.of]
+        assert table is not None
+        assert says.say(comparison_in_words(one, hidden=table.hidden > 0)) in shown(app)
     items = compare_items(tally_by(responses, sex), minimum=5)
     same = [one for one in items if not one.differs]
     assert says("Of {n} items no difference can be shown.", n=len(same)) in shown(app)

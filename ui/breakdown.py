@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import association, breakdowns, comparisons, tables
+from analytics.breakdowns import Breakdown, Breakdowns
+from analytics.comparisons import Comparison
 from analytics.groupings import Grouping, compared_named, grouping_name, groupings, named
 from analytics.suppression import THRESHOLDS
 from analytics.words import Words
@@ -57,7 +59,7 @@ def groups(look: Look) -> None:
     st.caption(" ".join([says.say(breakdowns.in_words(shown[of])), several, _care(by, says)]))
 
     st.markdown(f"### {says('Do the groups differ?')}")
-    _differences(look, by, of, compared, threshold, shown[of].hidden > 0)
+    _differences(look, by, of, compared, threshold, found)
 
     st.markdown(f"### {says('Means side by side')}")
     table(
@@ -83,7 +85,7 @@ def _care(by: Grouping, says: Words) -> str:
 
 
 def _differences(
-    look: Look, by: Grouping, of: tuple[str, str], compared: cache.Compared, threshold: int, hidden: bool
+    look: Look, by: Grouping, of: tuple[str, str], compared: cache.Compared, threshold: int, shown: Breakdowns
 ) -> None:
     """Comparisons of the whole, the aspects and the items that differ; of a chosen item its spread too."""
     says, codebook = look.says, look.survey.tally.codebook
@@ -96,23 +98,24 @@ def _differences(
                 n=threshold,
             )
         )
-    _sentences([(one.of or look.whole_set, one) for one in whole], says)
-    differing = [(codebook.item(one.of).text, one) for one in items if one.differs]
+    of_sets = {"": shown.overall, **shown.aspects}
+    _sentences([(one.of or look.whole_set, one, of_sets.get(one.of)) for one in whole], says)
+    differing = [(codebook.item(one.of).text, one, shown.items[one.of]) for one in items if one.differs]
     _sentences(differing, says)
     if others := len(items) - len(differing):
         st.caption(says("Of {n} items no difference can be shown.", n=others))
     for spread in compared.spread:
         if of == ("item", spread.of):
+            hidden = shown.items[spread.of].hidden > 0
             said = [association.in_words(spread, hidden=hidden)]
             said += [association.size_in_words(spread)] if spread.differs and not hidden else []
             st.markdown(parts.escape(" ".join(says.say(sentence) for sentence in said)))
 
 
-def _sentences(found: list[tuple[str, comparisons.Comparison]], says: Words) -> None:
-    if found:
-        st.markdown(
-            "\n".join(
-                f"- **{parts.escape(title)}**: {parts.escape(says.say(comparisons.in_words(one)))}"
-                for title, one in found
-            )
-        )
+def _sentences(found: list[tuple[str, Comparison, Breakdown | None]], says: Words) -> None:
+    lines = []
+    for title, one, broken_down in found:
+        said = comparisons.in_words(one, hidden=broken_down is not None and broken_down.hidden > 0)
+        lines.append(f"- **{parts.escape(title)}**: {parts.escape(says.say(said))}")
+    if lines:
+        st.markdown("\n".join(lines))
