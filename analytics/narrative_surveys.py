@@ -97,7 +97,8 @@ def different(survey: Survey, words: Words) -> Said:
 
     Mann-Whitney or Kruskal-Wallis of the respondents' means over the items of the commonest scale, p after
     Holm's correction for all demographics together, so that many of them don't make a difference by chance.
-    Groups of fewer than 5 take no part, no count of a group is said, and p no finer than .01.
+    Groups of fewer than 5 take no part, no count of a group is said, and p only against its limit: figures of
+    groups that are hidden elsewhere must not be worked out from it.
     """
     responses = survey.responses
     common = () if responses is None else common_scale(responses)
@@ -108,10 +109,10 @@ def different(survey: Survey, words: Words) -> Said:
         found = compare_means(responses, {"": common}, demographic.key, minimum=THRESHOLDS[0])
         by += [(demographic.text, one) for one in found]
     adjusted = holm([one.p for _, one in by])
-    alike: list[tuple[str, float]] = []
+    alike: list[str] = []
     for (text, one), p in zip(by, adjusted, strict=True):
         if p >= ALPHA:
-            alike.append((text, p))
+            alike.append(text)
             continue
         size = {
             "negligible": message("negligible"),
@@ -123,7 +124,8 @@ def different(survey: Survey, words: Words) -> Said:
             "by": named(text),
             "high": named(one.groups[-1]),
             "low": named(one.groups[0]),
-            **_p(p),
+            "sign": "<",
+            "p": ALPHA,
         }
         what = (
             message(
@@ -140,14 +142,14 @@ def different(survey: Survey, words: Words) -> Said:
         )
         yield named(text), said(words, what, size=coded(size, words))
     if alike:
-        names = joined([said(words, message("“{name}”", name=named(text))) for text, _ in alike], words)
+        names = joined([said(words, message("“{name}”", name=named(text))) for text in alike], words)
         yield (
             "alike",
             said(
                 words,
                 message(
-                    "By {names} no difference between groups can be shown (the smallest p is {p}).",
-                    **_only_p(alike),
+                    "By {names} no difference between groups can be shown (p ≥ {p}).",
+                    p=ALPHA,
                 ),
                 names=names,
             ),
@@ -530,7 +532,3 @@ def _percent(share: float | None) -> float | None:
 def _p(p: float) -> dict[str, Value]:
     """p no finer than .01, as the pages say it."""
     return {"sign": "<" if p < 0.01 else "=", "p": max(p, 0.01)}
-
-
-def _only_p(alike: Sequence[tuple[str, float]]) -> dict[str, Value]:
-    return {"p": min(p for _, p in alike)}

@@ -239,7 +239,7 @@ def test_groups_are_told_apart_only_where_they_differ_and_small_ones_are_never_n
     day = ["odd", "even"] * 20 + ["odd", "even", "odd"]
     said = texts(of(responses({"a": answers}, sex=sex, day=day)))
     assert said["groups/sex"] == (
-        "By “sex”, those of “women” answered higher than those of “men” (Mann-Whitney, p < 0.01); the "
+        "By “sex”, those of “women” answered higher than those of “men” (Mann-Whitney, p < 0.05); the "
         "difference is large."
     )
     assert said["groups/alike"].startswith("By “day” no difference between groups can be shown")
