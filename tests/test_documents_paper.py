@@ -66,8 +66,8 @@ def test_every_figure_of_the_satisfaction_table() -> None:
     squares = 4 * (5 - mean) ** 2 + 3 * (4 - mean) ** 2 + 2 * (3 - mean) ** 2 + (1 - mean) ** 2
     assert polite[2:7] == ["4 (40.00)", "3 (30.00)", "2 (20.00)", "0 (0.00)", "1 (10.00)"]
     assert polite[7:] == ["10", f"{mean:.2f}", f"{(squares / 9) ** 0.5:.2f}", "Much"]
-    bases = next(row for row in rows if row[1] == "Polite" and len(row) == 9)
-    assert bases[2:] == ["10", "2", "0", "0", "70.00%", "10.00%", "78.00"]  # 3.9 / 5
+    bases = next(row for row in rows if row[1] == "Polite" and len(row) == 10)
+    assert bases[2:] == ["10", "2", "0", "0", "70.00%", "10.00%", "78.00", "3"]  # 3.9 / 5; Quick 4.5, Clean 4
 
 
 def test_bars_are_as_long_as_the_shares_and_neutral_is_in_the_middle() -> None:
