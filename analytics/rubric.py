@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from analytics.facts import Evidence, Facts, Figure, Ruling, Overrule, Statement, SurveyHeld, projects_in
+from analytics.facts import Evidence, Facts, Figure, Overrule, Ruling, Statement, SurveyHeld, projects_in
 from analytics.projects import RowRef, Status
 from analytics.rules import RULES, Level, Proposal, exactly, share_of
 from analytics.words import Message, message

@@ -349,9 +349,7 @@ def test_answers_in_unknown_words_become_an_item_on_a_scale_of_ones_own(
     def with_points(shown: pd.DataFrame, **options: Any) -> Any:
         """The table as the officer leaves it: AppTest can't type into one."""
         edited = table(shown, **options)
-        return (
-            edited.assign(ระดับ=[mood[label] for label in edited["คำตอบ"]]) if "ระดับ" in edited else edited
-        )
+        return edited.assign(ระดับ=[mood[label] for label in edited["คำตอบ"]]) if "ระดับ" in edited else edited
 
     monkeypatch.setattr(st, "data_editor", with_points)
     app.run()
