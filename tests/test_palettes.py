@@ -107,8 +107,10 @@ def test_letters_of_the_theme_can_be_read_on_every_ground(theme: str) -> None:
         for ground in ("backgroundColor", "secondaryBackgroundColor"):
             faded = between(chosen[ground], chosen[name], 0.6)
             assert contrast(faded, chosen[ground]) >= LETTERS, (name, ground)
-    # A pressed choice is tinted with a tenth of the primary colour, and written in it.
-    assert contrast(primary, between(chosen["backgroundColor"], primary, 0.1)) >= LETTERS
+    # A pressed choice is tinted with a tenth of the primary colour, with a fifth where it has the focus, and
+    # written in it.
+    for tint in (0.1, 0.2):
+        assert contrast(primary, between(chosen["backgroundColor"], primary, tint)) >= LETTERS
     on_it = "#ffffff" if theme == "light" else DARK_LETTERS
     assert contrast(on_it, primary) >= LETTERS
 
