@@ -55,6 +55,7 @@ def opened(page: Page, server: Server, name: str, language: str) -> None:
     page.goto(f"{server.url}/{'' if name == 'overview' else name}?lang={language}")
     page.get_by_test_id("stMain").locator("h1, h2").first.wait_for()
     settled(page)
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def findings(page: Page, where: str) -> list[str]:

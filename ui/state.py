@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.words import Digits, Language, Words
 from data.store import Saved
-from ui import cache, memory
+from ui import cache, legible, memory
 from ui.directory import FEW
 from ui.text import words as words_of
 
@@ -65,6 +65,8 @@ def controls() -> None:
             _pick(row, list(saved), lambda id: label(saved[id], says), says, 520)
     else:
         row.caption(says("Surveys and project lists become a score that can be defended"))
+    with row:
+        legible.tell_language(says.language)
     with row.container(horizontal=True, width="content", gap="small"):
         for key, label_, names in (
             ("digits", says("Digits"), {"arabic": "123", "thai": "๑๒๓"}),
