@@ -30,10 +30,14 @@ from analytics.reports.package import legal
 from analytics.reports.ratings import base_tables, rating_tables, survey_note
 from analytics.reports.supplements import aspect_note, aspect_table, head, supplements
 from analytics.wordings import Passage, originals
-from analytics.words import NONE, Words
+from analytics.words import NONE, Words, message
 
 # What tells a bundle from any other zip, in its manifest.
 MARKER, VERSION = "saisaat-bundle", 1
+DATA_NOTE = message(
+    "The files in data/ hold what the figures were counted from. Personal columns and those that group "
+    "respondents are empty, and responses are sorted, so that small groups can't be worked out."
+).text
 LONGEST_NAME = 80  # characters of a file's name in the bundle
 # Names that Windows keeps for devices, whatever their ending.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -194,6 +198,7 @@ def _page(
         f"<p class=score>{_html(headline(assessment, words))}</p>",
         _heading(words("Files in this bundle")),
         f"<ul>{''.join(links)}</ul>",
+        *([f"<p>{_html(words(DATA_NOTE))}</p>"] if any(path.startswith("data/") for path in files) else ()),
         _heading(words("Form")),
         _rows(form.header, [row.cells for row in form.rows]),
         _heading(words("Why each level counts or not")),
