@@ -10,7 +10,9 @@ DARK_LETTERS = "#0b1211"
 # Streamlit writes with a theme's primary colour on the ground and white on it, whatever it is. In the dark
 # theme no colour has 4.5 : 1 to both: the two ratios multiply to that of white on the ground, which would
 # have to be 20.25, and is less on any ground but black. No theme option sets the letters.
-RULE = f'button[kind^="primary"], button[kind^="primary"] *, [data-baseweb="tag"] * {{color: {DARK_LETTERS}}}'
+RULE = (
+    f'button[kind^="primary"], button[kind^="primary"] *, [data-tag], [data-tag] * {{color: {DARK_LETTERS}}}'
+)
 
 
 def dark_letters() -> None:
