@@ -7,6 +7,7 @@ workbooks or a database can stand in for raw responses.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,9 +17,10 @@ import pandas as pd
 from analytics.codebook import NO_ANSWER, Codebook
 from analytics.responses import Responses
 
-LOWEST = min(NO_ANSWER)
-# Rows that are counted at once: what is made of them on the way stays in the processor's own memory.
-BLOCK = 1 << 15
+# Rows that are counted at once: what is made of them on the way stays in the processor's own memory. So do
+# the numbers that stand for groups and answers, of which so many are told apart, of answers alone so many.
+BLOCK = 1 << 16
+NUMBERS, ANSWERS = 1 << 16, 400
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def codes(codebook: Codebook) -> list[int]:
 
 def tally(responses: Responses) -> Tally:
     """Count every item's answers. No respondents gives zeros."""
-    (counts,) = _counted(responses, [(np.zeros(responses.respondents, dtype=np.int64), 1)])
+    (counts,) = _counted(responses, [(np.zeros(responses.respondents, dtype=np.int8), 1)])
     return Tally(responses.codebook, _frame(counts[0], responses.codebook), responses.respondents)
 
 
@@ -104,37 +106,72 @@ def _frame(counts: np.ndarray, codebook: Codebook) -> pd.DataFrame:
 def _counted(responses: Responses, groupings: list[tuple[np.ndarray, int]]) -> list[np.ndarray]:
     """For each grouping (a code a respondent, −1 for no group; how many groups): group × item × code.
 
-    Two items are counted at a time: one number says the group and both answers, numbers are counted, and the
-    counts are added up over the one answer and over the other.
+    Several groupings and several items are counted at a time: one number says a respondent's groups in these
+    and answers to those, numbers are counted, and the counts are added up over all but one of each.
     """
-    items, columns = responses.codebook.items, codes(responses.codebook)
-    answers = [responses.frame[item.key].to_numpy() for item in items]
-    width = columns[-1] - LOWEST + 1
-    pairs = [answers[i : i + 2] for i in range(0, len(answers), 2)]
-    kinds = [width ** len(pair) for pair in pairs]
-    sums = [[np.zeros((groups + 1) * kind, dtype=np.int64) for kind in kinds] for _, groups in groupings]
-    # With very many groups a block has as many rows as there are numbers to add up after it.
-    most = max((len(each) for of in sums for each in of), default=0)
-    block = max(BLOCK, most)
-    for start in range(0, responses.respondents, block):
+    columns, n = codes(responses.codebook), responses.respondents
+    answers = [responses.frame[item.key].to_numpy() for item in responses.codebook.items]
+    lowest = min((int(each.min()) for each in answers if n), default=columns[0])
+    width = max((int(each.max()) for each in answers if n), default=columns[0]) - lowest + 1
+    # With few respondents, more numbers than these would have to be added up than counted.
+    most = min(NUMBERS, n)
+    largest = max((groups + 1 for _, groups in groupings), default=1)
+    together = 2
+    while width > 1 and width ** (together + 1) <= min(ANSWERS, most // largest):
+        together += 1
+    bundles = [answers[i : i + together] for i in range(0, len(answers), together)]
+    packs = _packs([groups + 1 for _, groups in groupings], most // width**together)
+    sizes = [[groupings[g][1] + 1 for g in pack] for pack in packs]
+    sums = [
+        [np.zeros(math.prod(of) * width ** len(bundle), dtype=np.int64) for bundle in bundles] for of in sizes
+    ]
+    block = max([BLOCK, *(len(each) for of in sums for each in of)])
+    for start in range(0, n, block):
         rows = slice(start, start + block)
-        numbers = []
-        for pair in pairs:
-            number = pair[0][rows].astype(np.int64) - LOWEST
-            for other in pair[1:]:
-                number = number * width + other[rows].astype(np.int64) - LOWEST
-            numbers.append(number)
-        for (group, groups), of in zip(groupings, sums, strict=True):
-            own = group[rows].astype(np.int64) % (groups + 1)
-            for number, kind, each in zip(numbers, kinds, of, strict=True):
-                each += np.bincount(own * kind + number, minlength=len(each))
-    wanted = [code - LOWEST for code in columns]
-    made = []
-    for (_, groups), of in zip(groupings, sums, strict=True):
-        tables: list[np.ndarray] = []
-        for pair, each in zip(pairs, of, strict=True):
-            table = each.reshape(groups + 1, *[width] * len(pair))
-            tables += [table] if len(pair) == 1 else [table.sum(axis=2), table.sum(axis=1)]
-        stacked = np.stack(tables, axis=1) if tables else np.zeros((groups + 1, 0, width), dtype=np.int64)
-        made.append(stacked[:groups, :, wanted])
+        own = [
+            _numbers([groupings[g][0][rows] for g in pack], of, -1)
+            for pack, of in zip(packs, sizes, strict=True)
+        ]
+        for b, bundle in enumerate(bundles):
+            given = _numbers([each[rows] for each in bundle], [width] * len(bundle), lowest)
+            numbers = np.empty(len(given), dtype=np.int64)
+            for group, of in zip(own, sums, strict=True):
+                np.multiply(group, width ** len(bundle), out=numbers)
+                numbers += given
+                of[b] += np.bincount(numbers, minlength=len(of[b]))
+    made = [np.zeros((groups, len(answers), len(columns)), dtype=np.int64) for _, groups in groupings]
+    into = [place for place, code in enumerate(columns) if 0 <= code - lowest < width]
+    out = [columns[place] - lowest for place in into]
+    for pack, size, of in zip(packs, sizes, sums, strict=True):
+        for b, bundle in enumerate(bundles):
+            table = of[b].reshape(*size, *[width] * len(bundle))
+            for axis, g in enumerate(pack):
+                for item in range(len(bundle)):
+                    kept = {axis, len(pack) + item}
+                    single = table.sum(axis=tuple(a for a in range(table.ndim) if a not in kept))
+                    # The first place is that of no group.
+                    made[g][:, b * together + item, into] = single[1:, out]
     return made
+
+
+def _packs(sizes: list[int], most: int) -> list[list[int]]:
+    """Which groupings, of these sizes, are counted together: as many as have `most` combinations or fewer."""
+    packs: list[list[int]] = []
+    for number, size in enumerate(sizes):
+        for pack in packs:
+            if math.prod(sizes[g] for g in pack) * size <= most:
+                pack.append(number)
+                break
+        else:
+            packs.append([number])
+    return packs
+
+
+def _numbers(codes: list[np.ndarray], sizes: list[int], lowest: int) -> np.ndarray:
+    """One number for several codes of a respondent, each of so many from the lowest on."""
+    number: np.ndarray = np.subtract(codes[0], lowest, dtype=np.int32)
+    for code, size in zip(codes[1:], sizes[1:], strict=True):
+        number *= size
+        number += code
+        number -= lowest
+    return number

@@ -149,3 +149,34 @@ def test_crosstabs_are_tallies_of_the_rows_of_each_group(
             assert list(tally_by(asked, key)) == list(groups)
     with pytest.raises(KeyError):
         crosstabs(asked, ["age"])
+
+
+def test_many_responses_are_counted_as_few_are() -> None:
+    """Where there are enough of them, several demographics and several items are counted at a time."""
+    chance = np.random.default_rng(5)
+    names = [f"q{n}" for n in range(7)]
+    book = Codebook(
+        tuple(Item(name, name, name, n + 1, FIVE) for n, name in enumerate(names)),
+        tuple(Demographic(key, key, 9) for key in ("sex", "age", "village", "district")),
+    )
+    frame = pd.DataFrame(
+        {name: chance.choice([NOT_APPLICABLE, BLANK, 1, 2, 4, 5], 150_000).astype(np.int8) for name in names}
+    )
+    for key, groups in (("sex", 2), ("age", 3), ("village", 128), ("district", 6)):
+        frame[key] = pd.Categorical.from_codes(
+            chance.integers(-1, groups, len(frame)), [f"{key} {n}" for n in range(groups)]
+        )
+    asked = Responses(book, frame)
+    found = crosstabs(asked)
+    whole = tally(asked).counts
+    for name in names:
+        assert whole.loc[name].to_dict() == {
+            code: int((frame[name] == code).sum())
+            for code in (UNRECOGNISED, NOT_APPLICABLE, BLANK, *FIVE.points)
+        }
+        for key, groups in found.items():
+            expected = pd.crosstab(frame[key], frame[name])
+            assert set(groups) == set(expected.index)
+            for group, one in groups.items():
+                own = one.counts.loc[name]
+                assert own[own > 0].to_dict() == {c: n for c, n in expected.loc[group].items() if n}
