@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from math import floor, fsum
+from math import fsum
 from typing import get_args
 
 from analytics.outcomes import Outcome
@@ -158,7 +157,10 @@ def summary(of: Sequence[Member]) -> Summary:
     """The figures of several units together; without any, every count is 0 and every spread None."""
     outcomes = [member.outcome for member in of if member.outcome is not None]
     missing = sum(member.assessment_id is None for member in of)
-    states = Counter(state for outcome in outcomes for state in outcome.states)
+    states: Counter[tuple[int, State]] = Counter()
+    for together, n in Counter(outcome.states for outcome in outcomes).items():
+        for state in together:
+            states[state] += n
     levels = sorted({level for level, _ in states})
     return Summary(
         units=len(of),
@@ -197,7 +199,9 @@ def ranking(
     """
     having = [(member.outcome, member) for member in of if member.outcome is not None]
     told = [(value, member) for outcome, member in having if (value := figure(outcome)) is not None]
-    told.sort(key=lambda one: (-one[0], _by_name(one[1])))
+    # One after the other: those in order by name stay so, and most of them come so.
+    told.sort(key=lambda one: _by_name(one[1]))
+    told.sort(key=lambda one: -one[0])
     places: dict[float, int] = {}
     tied: dict[float, int] = {}
     for at, (value, _) in enumerate(told, start=1):
@@ -216,17 +220,16 @@ def spread(values: Sequence[float]) -> Spread | None:
     return Spread(
         len(ordered),
         ordered[0],
-        _quantile(ordered, Fraction(1, 4)),
-        _quantile(ordered, Fraction(1, 2)),
-        _quantile(ordered, Fraction(3, 4)),
+        _quartile(ordered, 1),
+        _quartile(ordered, 2),
+        _quartile(ordered, 3),
         ordered[-1],
         mean,
     )
 
 
-def _quantile(ordered: Sequence[float], part: Fraction) -> float:
-    at = (len(ordered) - 1) * part
-    lower = floor(at)
+def _quartile(ordered: Sequence[float], number: int) -> float:
+    lower, quarters = divmod((len(ordered) - 1) * number, 4)
     upper = min(lower + 1, len(ordered) - 1)
-    low, high = Fraction(ordered[lower]), Fraction(ordered[upper])
-    return float(low + (high - low) * (at - lower))
+    # Four times the figure, as a sum that is rounded once.
+    return fsum([ordered[lower]] * (4 - quarters) + [ordered[upper]] * quarters) / 4

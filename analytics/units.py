@@ -88,10 +88,16 @@ class Tree:
 
     def of_kind(self, id: int, kind: UnitKind) -> Unit | None:
         """The unit itself or the one above it that is of this kind; None where there is none."""
-        own = self.by_id.get(id)
-        if own is None or own.kind == kind:
-            return own
-        return next((unit for unit in self.above(id) if unit.kind == kind), None)
+        return self._of_kinds[kind].get(id)
+
+    @cached_property
+    def _of_kinds(self) -> dict[UnitKind, dict[int, Unit]]:
+        """For every kind the unit of that kind which a unit is or stands under: asked for by each of many."""
+        found: dict[UnitKind, dict[int, Unit]] = {kind: {} for kind in KINDS}
+        for unit in self.units:
+            for one in (unit, *self.above(unit.id)):
+                found[one.kind].setdefault(unit.id, one)
+        return found
 
     def within(self, id: int, root: int) -> bool:
         """Whether a unit is `root` or somewhere under it."""

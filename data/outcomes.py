@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import func, literal, select
@@ -24,7 +24,7 @@ from data.definitions import DefinitionError
 from data.gather import Loaded, gather, load
 from data.rubric_files import rubric
 from data.schema import AssessmentRow, OutcomeRow
-from data.store import Saved, Store
+from data.store import SAVED, Saved, Store, saved_of
 
 FIGURES = ("score", "projected", "maximum", "respondents", "mean", "top_two", "base")
 
@@ -97,31 +97,26 @@ def standings(
     `wanted` narrows by columns of an assessment, such as fiscal_year=2561 or id=(1, 2). An outcome is old
     where the assessment or the rubric has changed since; one by a rubric that is gone is old too.
     """
-    row = AssessmentRow
     query = (
         select(
-            *(row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id),
+            *SAVED,
             *(OutcomeRow.version, OutcomeRow.rubric_sha256, OutcomeRow.states),
             *(getattr(OutcomeRow, name) for name in FIGURES),
         )
-        .outerjoin(OutcomeRow, OutcomeRow.assessment_id == row.id)
-        .order_by(row.updated_at.desc(), row.id.desc())
+        .outerjoin(OutcomeRow, OutcomeRow.assessment_id == AssessmentRow.id)
+        .order_by(AssessmentRow.updated_at.desc(), AssessmentRow.id.desc())
     )
     for name, value in wanted.items():
-        column = getattr(row, name)
+        column = getattr(AssessmentRow, name)
         query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
     current = _Current(rubric_of or partial(rubric, store))
     found = []
-    with Session(store.engine) as session:
-        for id, unit, year, by, scheme, version, unit_id, worked, sha256, states, *figures in session.execute(
-            query
-        ):
-            old = (worked, sha256) != (version, current.sha256(by))
-            outcome = None
-            if not old:
-                outcome = Outcome(states=_states(states), **dict(zip(FIGURES, figures, strict=True)))
-            bands: Any = scheme
-            saved = Saved(id, unit, year, by, bands, version, unit_id)
+    with store.engine.connect() as connection:
+        for row in connection.execute(query).all():
+            saved = saved_of(*row[: len(SAVED)])
+            worked, sha256, states, *figures = row[len(SAVED) :]
+            old = (worked, sha256) != (saved.version, current.sha256(saved.rubric))
+            outcome = None if old else _outcome(states, *figures)
             found.append(Standing(saved, outcome, old and sha256 is not None))
     return tuple(found)
 
@@ -181,5 +176,12 @@ class _Current:
         return self._known[id]
 
 
+# Of all the ways in which the levels of a rubric can stand, units come to a few.
+@lru_cache(maxsize=1000)
 def _states(text: str) -> tuple[tuple[int, Any], ...]:
     return tuple((level, state) for level, state in json.loads(text))
+
+
+@lru_cache(maxsize=5000)
+def _outcome(states: str, *figures: Any) -> Outcome:
+    return Outcome(states=_states(states), **dict(zip(FIGURES, figures, strict=True)))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as parquet
 from pydantic import TypeAdapter
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import create_engine, event, func, select, true
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
@@ -65,6 +66,33 @@ class Saved:
     unit_id: int | None = None
 
 
+# The columns of an assessment that a `Saved` is made of, in its order.
+SAVED = tuple(getattr(AssessmentRow, field.name) for field in fields(Saved))
+# Of thousands of assessments that are listed again after a change nearly all are what they were.
+saved_of = lru_cache(maxsize=20_000)(Saved)
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """The assessments at a stamp of the store; `until` is when the latest change among them was made."""
+
+    stamp: tuple[Any, ...]
+    until: datetime | None
+    listed: tuple[Saved, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are as many, of such versions and units, as the stamp says."""
+        listed = self.listed
+        counted = [
+            len(listed),
+            sum(one.version for one in listed),
+            max((one.id for one in listed), default=0),
+            sum(one.unit_id or 0 for one in listed),
+        ]
+        return counted == [said or 0 for said in self.stamp[:4]]
+
+
 @dataclass(frozen=True)
 class Listed:
     """What is shown of an assessment's workbook in a list. `wave` counts from 1, a survey held again is 2."""
@@ -108,7 +136,7 @@ class Store(Entries):
         except SchemaNewer:
             self.close()
             raise
-        self._list: tuple[tuple[Any, ...], tuple[Saved, ...]] | None = None
+        self._list: _Listing | None = None
 
     def close(self) -> None:
         """Give every connection back."""
@@ -117,25 +145,41 @@ class Store(Entries):
     def assessments(self) -> tuple[Saved, ...]:
         """Every saved assessment, the one changed last first.
 
-        Asked for at every run of a page: of thousands, only whether any has changed is looked up.
+        Asked for at every run of a page: of thousands, only whether any has changed is looked up, and after
+        a change only those changed since are read, as long as that accounts for all that is different.
         """
-        now_at, last = self.stamp(), self._list
-        if last is not None and last[0] == now_at:
-            return last[1]
+        stamp, last = self.stamp(), self._list
+        if last is None or last.stamp != stamp:
+            since = self._listing(stamp, last) if last is not None else None
+            last = self._list = since if since is not None and since.whole else self._listing(stamp, None)
+        return last.listed
+
+    def _listing(self, stamp: tuple[Any, ...], last: _Listing | None) -> _Listing:
+        """Every assessment, or the last listing with those put in front that changed after it."""
         row = AssessmentRow
-        columns = (row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id)
-        with Session(self.engine) as session:
-            found = session.execute(select(*columns).order_by(row.updated_at.desc(), row.id.desc()))
-            listed = tuple(map(_saved, found))
-        self._list = now_at, listed
-        return listed
+        query = select(row.updated_at, *SAVED).order_by(row.updated_at.desc(), row.id.desc())
+        if last is not None and last.until is not None:
+            query = query.where(row.updated_at >= last.until)
+        with self.engine.connect() as connection:
+            found = connection.execute(query).all()
+        changed = tuple(saved_of(*values) for _, *values in found)
+        ids = {one.id for one in changed}
+        others = tuple(one for one in last.listed if one.id not in ids) if last is not None else ()
+        until = found[0].updated_at if found else last.until if last is not None else None
+        return _Listing(stamp, until, (*changed, *others))
 
     def stamp(self) -> tuple[Any, ...]:
         """A value that is another one after every change of an assessment or a unit."""
-        trail = select(AuditRow.id, AuditRow.at).order_by(AuditRow.id.desc()).limit(1)
-        counted = select(func.count(), func.sum(AssessmentRow.version), func.max(AssessmentRow.id))
-        with Session(self.engine) as session:
-            return tuple(tuple(row) for query in (trail, counted) for row in session.execute(query))
+        trail = select(AuditRow.id, AuditRow.at).order_by(AuditRow.id.desc()).limit(1).subquery()
+        counted = select(
+            func.count().label("n"),
+            func.sum(AssessmentRow.version).label("versions"),
+            func.max(AssessmentRow.id).label("latest"),
+            func.sum(AssessmentRow.unit_id).label("units"),
+        ).subquery()
+        query = select(counted, trail).outerjoin_from(counted, trail, true())
+        with self.engine.connect() as connection:
+            return tuple(connection.execute(query).one())
 
     def create(self, unit: str, fiscal_year: int, rubric: str, band_scheme: BandScheme = "boonchom") -> Saved:
         """A new, empty assessment; it is put to the unit that has this very code or name."""
@@ -150,7 +194,7 @@ class Store(Entries):
             )
             session.add(row)
             session.flush()
-            return _saved(row)
+            return saved_of(*(getattr(row, column.key) for column in SAVED))
 
     def change(self, id: int, *, who: str | None = None, seen: int | None = None, **values: Any) -> None:
         """Change unit, fiscal_year, rubric or band_scheme. KeyError where it is gone.
@@ -316,11 +360,6 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
-
-
-def _saved(row: Any) -> Saved:
-    """Of a row of the assessment table, mapped or not."""
-    return Saved(row.id, row.unit, row.fiscal_year, row.rubric, row.band_scheme, row.version, row.unit_id)
 
 
 def cells_of(content: bytes) -> pa.Table:

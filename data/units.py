@@ -45,18 +45,19 @@ class Imported:
 
 def units(store: Store) -> tuple[Unit, ...]:
     """Every unit there is or ever was, by code."""
-    row = UnitRow
-    with Session(store.engine) as session:
-        found = session.execute(select(row.id, row.code, row.name, row.kind).order_by(row.code))
-        return tuple(map(_unit, found))
+    query = select(UnitRow.id, UnitRow.code, UnitRow.name, UnitRow.kind).order_by(UnitRow.code)
+    with store.engine.connect() as connection:
+        found: Sequence[Any] = connection.execute(query).all()
+    return tuple(Unit(*row) for row in found)
 
 
 def belongs(store: Store) -> tuple[Belongs, ...]:
     """Every link of the tree with its days, the earliest first."""
     row = BelongsRow
-    with Session(store.engine) as session:
-        found = session.execute(select(row.unit_id, row.parent_id, row.since, row.until).order_by(row.id))
-        return tuple(sorted(map(_link, found), key=lambda link: link.since or date.min))
+    query = select(row.unit_id, row.parent_id, row.since, row.until).order_by(row.id)
+    with store.engine.connect() as connection:
+        found = [Belongs(*link) for link in connection.execute(query).all()]
+    return tuple(sorted(found, key=lambda link: link.since or date.min))
 
 
 def tree(store: Store, day: date) -> Tree:

@@ -1,10 +1,11 @@
 """Saved assessments reopen as they were, from a database of their own, on both engines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pyarrow as pa
 import pytest
+from sqlalchemy import text
 
 from analytics.codebook import Scale
 from analytics.rubric import Statement
@@ -12,6 +13,7 @@ from analytics.words import Problem, message
 from data.codebooks import essence
 from data.layout import Column, Excluded, Layout
 from data.store import Store, database_url
+from data.units import add_unit, assign, units
 from data.workbook import Sheet, Workbook
 
 WORKBOOK = Workbook(
@@ -99,6 +101,41 @@ def test_every_change_raises_the_version(store: Store) -> None:
     store.state(saved.id, 2, [Statement(2, "x")])
     seen.append(store.assessments()[0].version)
     assert seen == sorted(set(seen))
+
+
+def test_a_list_kept_since_before_a_change_is_the_one_that_a_fresh_store_makes(
+    store: Store, database: str
+) -> None:
+    other = Store(database)
+    assert store.assessments() == ()
+    ids = [store.create(name, 2561, "participation-2561").id for name in "ABCD"]
+    # As of a server whose clock is behind: a new version that is older than what is listed already.
+    late = "update assessment set unit = 'F', version = version + 1, updated_at = '2001-01-01' where id = :id"
+
+    def behind() -> None:
+        with other.engine.begin() as connection:
+            connection.execute(text(late), {"id": ids[1]})
+
+    steps: list[Callable[[], object]] = [
+        lambda: store.keep(ids[0], "slides", [1]),
+        lambda: other.change(ids[2], unit="E"),
+        lambda: add_unit(other, "1001", "D", "unit"),
+        lambda: assign(other, ids[0], units(other)[0].id),
+        lambda: assign(other, ids[0], None),
+        behind,
+        lambda: other.delete(ids[3]),
+        lambda: (other.delete(ids[2]), other.create("G", 2562, "participation-2561")),
+        lambda: other.delete(ids[1]),
+        lambda: [other.delete(one.id) for one in other.assessments()],
+        lambda: other.create("H", 2561, "participation-2561"),
+    ]
+    for number, step in enumerate(steps):
+        before = store.assessments()
+        step()
+        fresh = Store(database)
+        assert store.assessments() == fresh.assessments() != before, number
+        fresh.close()
+    other.close()
 
 
 def test_a_confirmed_layout_is_remembered_by_its_headers(store: Store) -> None:

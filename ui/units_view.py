@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -82,6 +83,8 @@ def looked_at(rolled: RolledUp, choices: Choices) -> tuple[Member, ...]:
     if choices.under is not None and choices.under in rolled.tree.by_id:
         found = under(rolled.tree, found, choices.under)
     wanted = _plain(choices.search)
+    if not wanted:
+        return tuple(found)
     return tuple(one for one in found if wanted in _plain(f"{one.unit.code if one.unit else ''} {one.name}"))
 
 
@@ -106,8 +109,7 @@ def _kind(tree: Tree, members: Sequence[Member]) -> UnitKind | None:
     """The lowest kind above units by which they fall into several groups that a picture can show."""
     kinds = [kind for kind in KINDS[1:] if len(tree.all_of(kind)) > 1]
     counted = {
-        kind: len({_above(tree, member, kind) for member in members if _above(tree, member, kind)})
-        for kind in kinds
+        kind: len({above.id for member in members if (above := _above(tree, member, kind))}) for kind in kinds
     }
     several = [kind for kind in kinds if counted[kind] > 1]
     return next((kind for kind in several if counted[kind] <= 2 * ONE_BY_ONE), next(iter(several[-1:]), None))
@@ -121,15 +123,17 @@ def _table(tree: Tree, ranked: Sequence[Ranked], says: Words) -> pd.DataFrame:
     outcomes = [(one, one.member.outcome) for one in ranked if one.member.outcome is not None]
     provinces = [_above(tree, one.member, "province") for one, _ in outcomes]
     columns: dict[str, Sequence[Value]] = {
-        says("Place"): _right([says.plain(one.place) for one, _ in outcomes]),
-        says("Shared by"): _right([says.number(one.tied) if one.tied > 1 else "" for one, _ in outcomes]),
+        says("Place"): _told([one.place for one, _ in outcomes], says.plain),
+        says("Shared by"): _told(
+            [one.tied for one, _ in outcomes], lambda tied: says.number(tied) if tied > 1 else ""
+        ),
         says("Unit"): [one.member.name for one, _ in outcomes],
         says("Province"): [unit.name if unit else "" for unit in provinces],
-        says("Score now"): _right([figure(o.score, says) for _, o in outcomes]),
+        says("Score now"): _told([o.score for _, o in outcomes], lambda score: figure(score, says)),
         says("Of the most points"): [o.share for _, o in outcomes],
-        says("Projected"): _right([figure(o.projected, says) for _, o in outcomes]),
-        says("Satisfied much to most"): _right([says.percent(o.top_two) for _, o in outcomes]),
-        says("Respondents"): _right([says.number(o.respondents) for _, o in outcomes]),
+        says("Projected"): _told([o.projected for _, o in outcomes], lambda score: figure(score, says)),
+        says("Satisfied much to most"): _told([o.top_two for _, o in outcomes], says.percent),
+        says("Respondents"): _told([o.respondents for _, o in outcomes], says.number),
     }
     if not any(provinces):
         del columns[says("Province")]
@@ -166,6 +170,12 @@ def group_table(groups: Sequence[Group], called: Sequence[str], says: Words) -> 
 def figure(value: float, says: Words) -> str:
     """Points: whole ones without decimals, others with one."""
     return says.number(value, 0 if value == int(value) else 1)
+
+
+def _told(values: Sequence[Any], told: Callable[[Any], str]) -> list[str]:
+    """A column of figures as text; of many units most figures are those of another one too."""
+    known = {value: told(value) for value in set(values)}
+    return _right([known[value] for value in values])
 
 
 def _right(texts: Sequence[str]) -> list[str]:
