@@ -27,8 +27,9 @@ def section(saved: Saved, found: Assessment, says: Words) -> None:
         st.markdown(
             says(
                 "Write marks into your office's own Excel or Word form, for example {unit}, {score} or "
-                "{activity}, and drop it here. Only cells and places with marks change: styles, other "
-                "sheets, pictures and macros stay as they are. The form itself is not kept.",
+                "{activity}, and drop it here. Marks in headers, footers, text boxes and notes are filled "
+                "too. Only cells and places with marks change: styles, other sheets, pictures and macros "
+                "stay as they are. The form itself is not kept.",
                 unit="`{{unit}}`",
                 score="`{{score}}`",
                 activity="`{{level_3.activity}}`",
@@ -94,6 +95,8 @@ def told(problem: Problem, says: Words) -> str:
     if problem.sheet is not None and problem.row is not None and problem.column is not None:
         cell = f"{parts.column_name(problem.column)}{problem.row}"
         place.append(says("Sheet “{sheet}”, cell {cell}", sheet=problem.sheet, cell=cell))
+    elif problem.sheet is not None:
+        place.append(says("Sheet “{sheet}”", sheet=problem.sheet))
     if problem.value is not None:
         place.append(problem.value)
     where = f"{', '.join(place)}: " if place else ""

@@ -132,6 +132,7 @@ class Filling:
         self.cells = 0
         self.problems: list[Problem] = []
         self.unknown = 0
+        self.seen: set[str] = set()  # parts that several others may share, and that are filled once
 
     def made(self, cells: int) -> None:
         """Count cells that repeated rows come to. Raises TemplateRefused where they are too many."""

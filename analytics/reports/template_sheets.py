@@ -16,11 +16,12 @@ from analytics.reports.content import Cell
 from analytics.reports.marks import MARK, Entry, spelled
 from analytics.reports.sheets import LONGEST_TEXT, clean
 from analytics.reports.template_heights import Heights
+from analytics.reports.template_margins import escaped, fill_headers, fill_notes
 from analytics.reports.template_parts import Filling, Parts, local, replaced
+from analytics.reports.template_text import fill_drawings
 from analytics.words import Message, Problem, message
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # spreadsheets read _x0041_ as the letter A
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -44,7 +45,8 @@ class _Marked:
 
 
 def fill_workbook(parts: Parts, main: str, filling: Filling) -> None:
-    """Fill every marked cell of every worksheet. `main` is the name of the workbook's part.
+    """Fill every marked cell of every worksheet, and its headers, footers, notes, text boxes and titles of
+    charts. `main` is the name of the workbook's part.
 
     Texts are kept in the cells themselves, so the table of shared texts stays as it was.
     """
@@ -57,11 +59,16 @@ def fill_workbook(parts: Parts, main: str, filling: Filling) -> None:
     changed = formulas = False
     for sheet in local(book, "sheet"):
         kind, name = related.get(str(sheet.get(RELATION) or sheet.get(STRICT_RELATION)), ("", ""))
+        title = str(sheet.get("name"))
         if kind == "worksheet" and (texts or b"{{" in parts.read(name)):
             root = parts.tree(name)
-            if _Sheet(root, str(sheet.get("name")), texts, filling, heights).fill():
+            filled = _Sheet(root, title, texts, filling, heights).fill()
+            changed = changed or filled
+            if fill_headers(root, title, filling) or filled:
                 parts.put_tree(name, root)
-                changed = True
+        if kind in ("worksheet", "chartsheet"):
+            fill_drawings(parts, name, filling, title)
+            fill_notes(parts, name, filling, title)
         formulas = formulas or (
             kind == "worksheet" and re.search(rb"<(\w+:)?f[ >]", parts.read(name)) is not None
         )
@@ -280,7 +287,7 @@ class _Sheet:
         self.written.setdefault(number, []).append((marked.column, cell, said))
 
     def _said(self, text: str) -> str:
-        return _ESCAPE.sub("_x005F_", clean(text, self.filling.words))
+        return escaped(clean(text, self.filling.words))
 
     def _reach(self, last: int) -> None:
         """Let the sheet say that it reaches down to a row."""
