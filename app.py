@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import fonts, legible, state
+from ui import editing, fonts, legible, state
 
 fonts.serve()
 st.set_page_config(page_title="ใสสะอาด Saisaat", page_icon="static/icon.png", layout="wide")
@@ -32,4 +32,5 @@ for one in (*pages, *more):
     if wanted and one.url_path == wanted:
         st.switch_page(one, query_params=st.query_params.to_dict())
 state.controls()
+editing.refusal(says)
 page.run()

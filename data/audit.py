@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -38,6 +38,9 @@ LASTING = {"assessment", "workbook", "evidence", "finding", "publication", "unit
 TECHNICAL = ("mapping", "attachment")
 # In a session's info: the version that it gives to each assessment, the last id that it gave to each table.
 VERSIONS, IDS = "versions", "ids"
+
+# Of the value of a setting (None where there is none) what is meant by somebody who changes it.
+Part = Callable[[Any], object]
 
 _who: ContextVar[str | None] = ContextVar("who", default=None)
 
@@ -99,14 +102,26 @@ def people(engine: Engine) -> tuple[str, ...]:
         return tuple(who for who in session.scalars(named) if who)
 
 
-def last_change(engine: Engine, assessment_id: int, entity: str, thing: str | int) -> Change | None:
-    """The last change of one thing of an assessment; None where the trail has none."""
+def last_change(
+    engine: Engine, assessment_id: int, entity: str, thing: str | int, part: Part | None = None
+) -> Change | None:
+    """The last change of one thing of an assessment, of a setting also of one `part`; None where the trail
+    has none."""
     wanted = select(AuditRow).where(
         AuditRow.assessment_id == assessment_id, AuditRow.entity == entity, AuditRow.thing == str(thing)
     )
     with Session(engine) as session:
-        row = session.scalar(wanted.order_by(AuditRow.id.desc()).limit(1))
-        return None if row is None else _change(row)
+        latest = map(_change, session.scalars(wanted.order_by(AuditRow.id.desc())))
+        return next((change for change in latest if part is None or alters(change, part)), None)
+
+
+def alters(change: Change, part: Part) -> bool:
+    """Whether a change of a setting changed this part of its value."""
+    was, now = (
+        json.loads(side["value"]) if side and side.get("value") else None
+        for side in (change.before, change.after)
+    )
+    return part(was) != part(now)
 
 
 def changes_of(rows: Iterable[AuditRow]) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from analytics.history import Change
-from analytics.words import Problem, message
-from data.audit import changes_of
+from analytics.words import Message, Problem, message
+from data.audit import Part, alters, changes_of
 from data.schema import AuditRow
 from data.upgrade import alone
 
@@ -58,8 +59,14 @@ def told(change: Change) -> Problem:
         ),
         "cause": message("What “{thing}” came from was changed on {day} at {time} by {who}", **values),
         "workbook": message("This workbook was changed on {day} at {time} by {who}", **values),
-    }.get(change.entity, message("This was changed on {day} at {time} by {who}", **values))
+    }.get(change.entity, _this(change, values))
     return Problem(sentence, message("Look at what is saved now; then save yours over it, or leave it"))
+
+
+def _this(change: Change, values: dict[str, Any]) -> Message:
+    if change.who is None:
+        return message("This was changed on {day} at {time}; who did it was not said", **values)
+    return message("This was changed on {day} at {time} by {who}", **values)
 
 
 def refuse_if_changed(
@@ -70,10 +77,12 @@ def refuse_if_changed(
     thing: str | int | None = None,
     *,
     names: Collection[str] = (),
+    part: Part | None = None,
 ) -> None:
     """Raise ChangedMeanwhile where this thing of an assessment was changed after version `seen`.
 
-    `seen` None never refuses. `names`: only changes of one of these values count.
+    `seen` None never refuses. `names`: only changes of one of these values count; `part`: of a setting, only
+    changes of this part of its value.
     """
     if seen is None:
         return
@@ -85,7 +94,8 @@ def refuse_if_changed(
     with session.no_autoflush:  # a change that is saved in two goes would count as two
         found = changes_of(session.scalars(wanted.order_by(AuditRow.id.desc())))
     for change in found:
-        if not names or set(names) & set(change.after or ()):
+        named = not names or set(names) & set(change.after or ())
+        if named and (part is None or alters(change, part)):
             raise ChangedMeanwhile(change)
 
 

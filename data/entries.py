@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from analytics.facts import Entered, Evidence, Figure, Overrule, Statement
 from analytics.findings import Cause, Finding
 from analytics.projects import SameProject
-from data.audit import acting_as, gives_version, thing
+from data.audit import Part, acting_as, gives_version, thing
 from data.conflicts import SHARED, only_writer, refuse_if_changed
 from data.schema import (
     AssessmentRow,
@@ -136,10 +136,29 @@ class Entries:
         self, id: int, name: str, value: Any, who: str | None = None, *, seen: int | None = None
     ) -> None:
         """Keep a choice (anything that JSON holds) in place of the one so named; None takes it back."""
+        self.alter(id, name, lambda _: value, who, seen=seen)
+
+    def alter(
+        self,
+        id: int,
+        name: str,
+        change: Callable[[Any], Any],
+        who: str | None = None,
+        *,
+        part: Part = lambda value: value,
+        seen: int | None = None,
+    ) -> None:
+        """Keep what `change` makes of the choice so named as it stands now; None for none, in and out.
+
+        `part`: what of the choice is changed. What somebody else put into its other parts meanwhile stays,
+        and only what was put into this one is a reason to refuse.
+        """
         with self._changing(id, who) as (session, row):
             kept = next((setting for setting in row.settings if setting.name == name), None)
-            if value != (None if kept is None else json.loads(kept.value)):
-                refuse_if_changed(session, id, seen, "setting", name)
+            now_there = None if kept is None else json.loads(kept.value)
+            value = change(None if kept is None else json.loads(kept.value))
+            if part(value) != part(now_there):
+                refuse_if_changed(session, id, seen, "setting", name, part=part)
             if value is None:
                 row.settings = [setting for setting in row.settings if setting is not kept]
             elif kept is None:

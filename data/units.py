@@ -14,6 +14,8 @@ from analytics.thai import to_arabic_digits
 from analytics.units import KINDS, Belongs, Tree, Unit, UnitKind, tree_of_year, tree_on
 from analytics.words import Problem, message
 from data.audit import acting_as, tell
+from data.conflicts import refuse_if_changed
+from data.entries import touched
 from data.schema import AssessmentRow, BelongsRow, UnitRow
 from data.unit_list import UnitLine, wrong
 
@@ -145,12 +147,22 @@ def move_unit(store: Store, id: int, parent: int, since: date | None = None, who
         _link_up(session, row, above, since, None)
 
 
-def assign(store: Store, assessment_id: int, unit_id: int | None, who: str | None = None) -> None:
-    """Put an assessment to a unit; None takes it away from any. KeyError where one of the two is gone."""
+def assign(
+    store: Store,
+    assessment_id: int,
+    unit_id: int | None,
+    who: str | None = None,
+    *,
+    seen: int | None = None,
+) -> None:
+    """Put an assessment to a unit; None takes it away from any. KeyError where one of the two is gone.
+
+    ChangedMeanwhile where somebody put it to another one after version `seen`.
+    """
     with acting_as(who), Session(store.engine) as session, session.begin():
-        row = session.get(AssessmentRow, assessment_id)
-        if row is None:
-            raise KeyError(assessment_id)
+        row = touched(session, assessment_id)
+        if row.unit_id != unit_id:
+            refuse_if_changed(session, row.id, seen, "assessment", row.id, names=("unit_id",))
         row.unit_id = None if unit_id is None else _row(session, unit_id).id
 
 

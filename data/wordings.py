@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from analytics.wordings import EVERY, Wording, Wordings, entry
-from analytics.words import Language, Problem, message
-from data.audit import acting_as
-from data.conflicts import NotSaved
-from data.entries import Entries, touched
-from data.schema import SettingRow
+from analytics.words import Language
+from data.audit import Part
+from data.entries import Entries
 
 SETTING = "texts"
 
@@ -30,55 +24,48 @@ def reword(
     key: str,
     wording: Wording | None,
     *,
-    seen: Wording | None,
+    seen: int | None = None,
     who: str | None = None,
 ) -> None:
-    """Put a wording in place of the one that was `seen`; None goes back to the program's sentence.
+    """Put a wording in place of the one that is there; None goes back to the program's sentence.
 
-    Raises NotSaved where another one stands there meanwhile, KeyError where the assessment is gone.
+    ChangedMeanwhile where somebody put another one there after version `seen` of the assessment; KeyError
+    where the assessment is gone.
     """
-    name = f"{language}:{key}"
-
-    def change(kept: dict[str, Any]) -> None:
-        there = Wordings.of(kept, language).own.get(key)
-        if there not in (seen, wording):
-            text = there.text if there else ""
-            raise NotSaved(
-                Problem(
-                    message("This sentence was changed meanwhile by {who}", who=there.who if there else None),
-                    message("Look at what is saved now; then save yours over it, or leave it"),
-                    value=text,
-                )
-            )
-        kept.pop(name, None)
-        if wording is not None:
-            kept[name] = entry(wording, language)
-
-    _change(store, id, wording.who if wording else who, change)
+    kept = None if wording is None else entry(wording, language)
+    _put(store, id, f"{language}:{key}", kept, who or (wording.who if wording else None), seen)
 
 
-def leave_out(store: Entries, id: int, key: str, out: bool, who: str | None = None) -> None:
-    """Leave a sentence out of every document in every language, or take it in again."""
+def leave_out(
+    store: Entries,
+    id: int,
+    key: str,
+    out: bool,
+    who: str | None = None,
+    *,
+    text: str = "",
+    seen: int | None = None,
+) -> None:
+    """Leave a sentence out of every document in every language, or take it in again; errors as `reword`.
 
-    def change(kept: dict[str, Any]) -> None:
-        kept.pop(f"{EVERY}:{key}", None)
-        if out:
-            kept[f"{EVERY}:{key}"] = {"text": "", "language": EVERY, "figures": [], "who": who}
-
-    _change(store, id, who, change)
+    `text` is what it said, to tell later what was left out.
+    """
+    kept: dict[str, Any] = {"text": text, "language": EVERY, "figures": [], "who": who}
+    _put(store, id, f"{EVERY}:{key}", kept if out else None, who, seen)
 
 
-def _change(store: Entries, id: int, who: str | None, change: Callable[[dict[str, Any]], None]) -> None:
-    """Read, change and keep the setting in one transaction, so that two officers' sentences don't meet."""
-    with acting_as(who), Session(store.engine) as session, session.begin():
-        row = touched(session, id)
-        there = next((setting for setting in row.settings if setting.name == SETTING), None)
-        kept: dict[str, Any] = {} if there is None else json.loads(there.value)
-        change(kept)
-        text = json.dumps(kept, ensure_ascii=False)
-        if there is None and kept:
-            row.settings.append(SettingRow(name=SETTING, value=text, who=who))
-        elif there is not None and kept:
-            there.value, there.who = text, who
-        elif there is not None:
-            row.settings = [setting for setting in row.settings if setting is not there]
+def part_of(language: Language, key: str) -> Part:
+    """Of the setting that keeps wordings, what is of one sentence in one language."""
+    return lambda kept: (kept or {}).get(f"{language}:{key}")
+
+
+def _put(
+    store: Entries, id: int, name: str, value: dict[str, Any] | None, who: str | None, seen: int | None
+) -> None:
+    """Put one entry into the setting, or take it out; two officers' sentences don't meet."""
+
+    def change(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+        others = {one: entry for one, entry in (kept or {}).items() if one != name}
+        return {**others, **({} if value is None else {name: value})} or None
+
+    store.alter(id, SETTING, change, who, part=lambda kept: (kept or {}).get(name), seen=seen)

@@ -22,8 +22,6 @@ st.caption(
     + (f" · {parts.escape(score.label[says.language])}" if score.label else "")
     + (f" · {says.percent(score.share, 2)}" if score.type == "weighted" else "")
 )
-with st.container():  # what stands below stays the same elements, with or without a refusal
-    editing.refusal(says)
 st.session_state[f"rubric-{saved.id}"] = saved.rubric  # somebody else may have chosen another
 st.selectbox(
     says("Scored by"),

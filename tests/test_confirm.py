@@ -19,7 +19,7 @@ from data.gather import layouts_of
 from data.store import SavedWorkbook
 from data.workbook import read
 from tests.lookalikes import MUCH
-from tests.walking import ROOT, click, go, shown, visitor
+from tests.walking import ROOT, click, go, shown, visitor, written
 from ui import cache
 from ui.confirm import Draft
 from ui.confirm_columns import NO_SCALE, scales_of, with_edit
@@ -141,10 +141,10 @@ def locked(content: bytes, password: str) -> bytes:
 def test_a_password_is_asked_for_used_and_forgotten(app: AppTest) -> None:
     drop(app, (NAME, locked(survey(), "s3cret-word")))
     assert CONFIRM not in {button.label for button in app.button}
-    app.text_input[0].input("wrong")
+    written(app)[0].input("wrong")
     click(app, "เปิด")
     assert len(app.error) == 1
-    app.text_input[0].input("s3cret-word")
+    written(app)[0].input("s3cret-word")
     click(app, "เปิด")
     assert not app.error
     assert respondents(app) == 20

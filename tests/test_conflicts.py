@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from analytics.facts import Evidence, Figure, Overrule, Statement
 from analytics.projects import SameProject
 from analytics.words import message
-from data.audit import acting_as
+from data.audit import acting_as, last_change
 from data.conflicts import ChangedMeanwhile, NotSaved
 from data.layout import Layout
 from data.schema import CellsRow, SheetRow
 from data.store import Store
+from data.units import add_unit, assign
 from data.workbook import Sheet, Workbook
 from ui.text import words
 
@@ -97,6 +98,64 @@ def test_changes_to_different_things_do_not_meet(two: tuple[Store, Store, int]) 
     one.keep(id, "weights", 1, seen=seen)
     assert {s.activity for s in other.entered(id).statements} == {f"ของ{MINE}", "ระดับอื่น"}
     assert version(one, id) == seen + len(SAVES) + 5
+
+
+def put(key: str, value: object, seen: int | None, who: str = MINE) -> Callable[[Store, int], None]:
+    """Put one entry into a setting that has several, as pages do."""
+
+    def change(kept: dict[str, object] | None) -> dict[str, object] | None:
+        others = {name: entry for name, entry in (kept or {}).items() if name != key}
+        return {**others, **({} if value is None else {key: value})} or None
+
+    def save(store: Store, id: int) -> None:
+        store.alter(id, "weights", change, who, part=lambda kept: (kept or {}).get(key), seen=seen)
+
+    return save
+
+
+def test_parts_of_a_setting_do_not_meet_and_none_is_lost(two: tuple[Store, Store, int]) -> None:
+    """Two officers start from the same page: what the second saves holds what the first did besides."""
+    one, other, id = two
+    seen = version(one, id)
+    put("ก", 1, seen, THEIRS)(other, id)
+    put("ข", 2, seen)(one, id)
+    assert one.setting(id, "weights") == {"ก": 1, "ข": 2}
+    for value in (3, None):
+        with pytest.raises(ChangedMeanwhile) as refused:
+            put("ก", value, seen)(one, id)
+        assert refused.value.change.who == THEIRS
+    put("ก", 1, seen)(one, id)  # both say the same
+    with pytest.raises(ChangedMeanwhile):
+        one.keep(id, "weights", {}, seen=seen)
+    put("ก", None, version(one, id), THEIRS)(other, id)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        put("ก", 4, seen)(one, id)
+    put("ข", None, None)(other, id)
+    assert one.setting(id, "weights") is None
+    last = last_change(one.engine, id, "setting", "weights", lambda kept: (kept or {}).get("ก"))
+    assert last is not None and (last.who, last.version) == (THEIRS, seen + 4)
+
+
+def test_who_puts_it_to_another_unit_second_is_told(two: tuple[Store, Store, int]) -> None:
+    one, other, id = two
+    first, second = (add_unit(one, code, f"หน่วย {code}", "unit").id for code in ("1", "2"))
+    seen = version(one, id)
+    assign(other, id, first, THEIRS, seen=seen)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        assign(one, id, second, MINE, seen=seen)
+    assert refused.value.change.who == THEIRS
+    assign(one, id, first, MINE, seen=seen)  # both say the same
+    one.change(id, unit="B", seen=seen)  # the name is another thing
+    assign(one, id, second, MINE, seen=version(one, id))
+    assert [saved.unit_id for saved in other.assessments()] == [second]
+
+
+def test_a_change_by_nobody_named_says_so(two: tuple[Store, Store, int]) -> None:
+    one, other, id = two
+    other.keep(id, "slides", [1])
+    with pytest.raises(ChangedMeanwhile) as refused:
+        one.keep(id, "slides", [2], seen=1)
+    assert words("en").say(refused.value.problem.problem).endswith("; who did it was not said")
 
 
 def test_the_time_of_the_other_change_is_told_in_thai_time(two: tuple[Store, Store, int]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.walking import go
+from tests.walking import go, written
 from ui import glossary
 
 
@@ -27,8 +27,8 @@ def test_every_word_is_told_in_the_readers_language(app: AppTest, language: str)
 def test_a_word_is_found_by_part_of_its_meaning(app: AppTest) -> None:
     app.run()
     go(app, "glossary")
-    app.text_input[0].set_value("หารด้วย n").run()
+    written(app)[0].set_value("หารด้วย n").run()
     assert [other for other, _ in told(app).values()] == ["SD, standard deviation"]
-    app.text_input[0].set_value("*ไม่มีคำนี้*").run()
+    written(app)[0].set_value("*ไม่มีคำนี้*").run()
     assert not app.table
     assert "ไม่มีคำนี้" in app.info[0].value

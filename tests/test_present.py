@@ -133,7 +133,7 @@ def test_an_officer_hides_moves_and_annotates_a_slide(meeting: AppTest) -> None:
     order = kept()["order"]
     natural = [slide.key for slide in cache.agenda(saved, "en", "arabic")]
     assert order.index("groups") == natural.index("groups") - 1
-    meeting.text_input(key=f"line-{saved.id}-groups").set_value("Ask the front desk")
+    meeting.text_input(key=f"remark-{saved.id}-groups-mine-line").set_value("Ask the front desk")
     click(meeting, "Keep")
     assert kept()["remarks"] == {"groups": "Ask the front desk"}
     (slide,) = [s for s in cache.slides(cache.store().assessments()[0], words("en")) if s.key == "groups"]

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.definitions import rubrics
 from data.store import Saved
-from tests.walking import click, go, left_open, shown
+from tests.walking import click, go, left_open, shown, written
 from ui import cache
 
 
@@ -126,7 +126,7 @@ def test_a_figure_is_entered_with_its_document(page: AppTest) -> None:
     page.selectbox(key=f"rubric-{saved().id}").set_value("ita-2565").run()
     (earned,) = [field for field in page.number_input if field.label.startswith("ITA result")]
     earned.set_value(87.45)
-    page.text_input[0].set_value("ประกาศผล")
+    written(page)[0].set_value("ประกาศผล")
     click(page, "Save")
     assert "Score 5 of 6, projected 5 · A" in shown(page)
     (figure,) = cache.store().entered(saved().id).figures

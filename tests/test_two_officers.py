@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Overrule, Statement
 from analytics.findings import Finding
-from data.findings import record
+from data.findings import record, reword
 from data.store import Saved
 from tests.walking import click, go, shown, visitor
 from ui import cache
@@ -41,6 +41,10 @@ def press(page: AppTest, label: str, level: int) -> None:
 
 def warnings(page: AppTest) -> str:
     return "\n".join(warning.value for warning in page.warning).replace("\\", "")
+
+
+def toasts(page: AppTest) -> list[str]:
+    return [toast.value for toast in page.toast]
 
 
 def test_what_another_officer_said_meanwhile_stands_beside_ones_own(two: tuple[AppTest, AppTest]) -> None:
@@ -116,7 +120,8 @@ def test_overrules_pairs_and_rubrics_are_told_too(two: tuple[AppTest, AppTest]) 
 
     store.change(id, rubric="ita-2565", who="หัวหน้าศูนย์")
     one.selectbox(key=f"rubric-{id}").set_value("lpa").run()
-    assert "This was changed on" in warnings(one) and "by หัวหน้าศูนย์" in warnings(one)
+    (refused,) = toasts(one)
+    assert "This was changed on" in refused and "by หัวหน้าศูนย์" in refused
     assert saved().rubric == "ita-2565"
     assert "Score 0 of 6" in shown(one), "what the page shows is what is saved"
     one.selectbox(key=f"rubric-{id}").set_value("lpa").run()
@@ -148,3 +153,51 @@ def test_who_names_causes_second_is_told(two: tuple[AppTest, AppTest]) -> None:
     assert "by นักวิชาการ" in warnings(other)
     click(other, "Take what is saved into the form")
     assert other.multiselect(key=f"{key}-findings").value == [slow.id]
+
+
+def test_who_chooses_for_a_slide_second_is_told_and_loses_nothing(two: tuple[AppTest, AppTest]) -> None:
+    one, other = two
+    for page in two:
+        go(page, "present").selectbox(key=f"slide-{saved().id}").set_value("projects").run()
+    other.text_input(key="officer").set_value("หัวหน้าศูนย์").run()
+    click(other, "Hide this slide")
+    click(one, "Hide this slide")  # they want the same
+    assert toasts(one) == []
+    click(other, "Show this slide")
+    click(one, "Later")  # another thing: the slide stays shown
+    kept = cache.store().setting(saved().id, "slides")
+    assert kept["hidden"] == {"projects": False} and kept["order"]
+    click(other, "Earlier")  # from where it stood before
+    (refused,) = toasts(other)
+    assert "This was changed on" in refused and "who did it was not said" in refused
+    assert cache.store().setting(saved().id, "slides") == kept
+
+    line = f"remark-{saved().id}-projects-mine-line"
+    for page, text in ((other, "ดูโครงการ"), (one, "ดูผล")):
+        page.text_input(key=line).set_value(text)
+        click(page, "Keep")
+    assert cache.store().setting(saved().id, "slides")["remarks"] == {"projects": "ดูโครงการ"}
+    told = warnings(one)
+    assert "by หัวหน้าศูนย์" in told and "A line at the foot of this slide: ดูโครงการ" in told
+    assert one.text_input(key=line).value == "ดูผล"
+    click(one, "Save mine over it")
+    assert cache.store().setting(saved().id, "slides")["remarks"] == {"projects": "ดูผล"}
+
+
+def test_bands_words_of_comments_and_findings_are_told_too(two: tuple[AppTest, AppTest]) -> None:
+    one, _ = two
+    id, store = saved().id, cache.store()
+    go(one, "satisfaction")
+    store.change(id, band_scheme="equal_width", who="หัวหน้าศูนย์")
+    one.button_group(key=f"bands-{id}").set_value("half_point").run()
+    (refused,) = toasts(one)
+    assert "by หัวหน้าศูนย์" in refused and saved().band_scheme == "equal_width"
+    assert one.button_group(key=f"bands-{id}").value == "equal_width"
+
+    wish = record(store, id, Finding(0, "รอนาน"))
+    go(one, "rubric")
+    reword(store, id, wish.id, "รอคิวนาน", "หัวหน้าศูนย์")
+    one.text_area(key=f"reword-{wish.id}-mine-said").set_value("รอนานมาก")
+    next(b for b in one.button if b.form_id == f"reword-{wish.id}").click().run()
+    assert "by หัวหน้าศูนย์" in warnings(one) and "Finding: รอคิวนาน" in warnings(one)
+    assert [finding.said for finding in store.entered(id).findings] == ["รอคิวนาน"]

@@ -17,7 +17,7 @@ from analytics.narrative import Paragraph, Sentence
 from analytics.reports.form import document
 from analytics.reports.summary import summary
 from analytics.wordings import Passage, Wording, Wordings, account, entry, passages, stale_mark
-from data.conflicts import NotSaved
+from data.conflicts import ChangedMeanwhile
 from data.store import Store
 from data.wordings import leave_out, reword, wordings
 from tests.test_summary import RUBRIC, full
@@ -115,15 +115,15 @@ def store(database: str) -> Iterator[Store]:
 
 def test_words_are_kept_by_language_and_given_back(store: Store) -> None:
     id = store.create("ก", 2561, "participation-2561").id
-    reword(store, id, "th", OVERALL.key, MINE, seen=None)
-    reword(store, id, "en", OVERALL.key, replace(MINE, text="In English", who=None), seen=None)
+    reword(store, id, "th", OVERALL.key, MINE)
+    reword(store, id, "en", OVERALL.key, replace(MINE, text="In English", who=None))
     leave_out(store, id, TOP.key, True, "Malee")
     thai, english = wordings(store, id, "th"), wordings(store, id, "en")
     assert thai == Wordings({OVERALL.key: MINE}, frozenset({TOP.key}))
     assert english.own[OVERALL.key].text == "In English" and english.left_out == {TOP.key}
     assert store.setting(id, "texts")[f"th:{OVERALL.key}"] == entry(MINE, "th")
-    reword(store, id, "th", OVERALL.key, None, seen=MINE)
-    reword(store, id, "en", OVERALL.key, None, seen=english.own[OVERALL.key])
+    reword(store, id, "th", OVERALL.key, None)
+    reword(store, id, "en", OVERALL.key, None)
     leave_out(store, id, TOP.key, False)
     assert store.setting(id, "texts") is None
     who = {change.who for change in store.changes(id) if change.entity == "setting"}
@@ -132,16 +132,27 @@ def test_words_are_kept_by_language_and_given_back(store: Store) -> None:
 
 def test_words_that_somebody_saved_meanwhile_are_not_lost(store: Store) -> None:
     id = store.create("ก", 2561, "participation-2561").id
-    reword(store, id, "th", OVERALL.key, MINE, seen=None)
-    other = replace(MINE, text="Others")
-    with pytest.raises(NotSaved) as refused:
-        reword(store, id, "th", OVERALL.key, other, seen=None)
-    assert refused.value.problem.value == "People like us."
-    assert ENGLISH.say(refused.value.problem.problem) == "This sentence was changed meanwhile by Somchai"
-    reword(store, id, "th", TOP.key, other, seen=None)  # another sentence doesn't meet it
-    assert set(wordings(store, id, "th").own) == {OVERALL.key, TOP.key}
+    reword(store, id, "th", OVERALL.key, MINE, seen=1)
+    other = replace(MINE, text="Others", who="Malee")
+    for again in (
+        lambda: reword(store, id, "th", OVERALL.key, other, seen=1),
+        lambda: reword(store, id, "th", OVERALL.key, None, who="Malee", seen=1),
+    ):
+        with pytest.raises(ChangedMeanwhile) as refused:
+            again()
+        assert refused.value.change.who == "Somchai"
+    # Another sentence, another language and what is left out don't meet it.
+    reword(store, id, "th", TOP.key, other, seen=1)
+    reword(store, id, "en", OVERALL.key, other, seen=1)
+    leave_out(store, id, OVERALL.key, True, "Malee", seen=1)
+    assert wordings(store, id, "th") == Wordings(
+        {OVERALL.key: MINE, TOP.key: other}, frozenset({OVERALL.key})
+    )
+    leave_out(store, id, OVERALL.key, False, "Somchai")
+    with pytest.raises(ChangedMeanwhile):
+        leave_out(store, id, OVERALL.key, True, "Nok", seen=4)
     with pytest.raises(KeyError):
-        reword(store, 999, "th", TOP.key, other, seen=None)
+        reword(store, 999, "th", TOP.key, other)
 
 
 # --- The page -----------------------------------------------------------------------------------
@@ -162,8 +173,8 @@ def test_a_sentence_is_changed_goes_stale_is_accepted_and_goes_back(app: AppTest
     ((key, mine),) = wordings(cache.store(), saved.id, "th").own.items()
     assert mine.text == "ประชาชนพึงพอใจมาก (4.15)" and dict(mine.figures)["mean"] == 4.15
     older = replace(mine, figures=tuple((n, 4.05 if n == "mean" else f) for n, f in mine.figures))
-    reword(cache.store(), saved.id, "th", key, older, seen=mine)
-    reword(cache.store(), saved.id, "th", "survey/gone/top", older, seen=None)
+    reword(cache.store(), saved.id, "th", key, older)
+    reword(cache.store(), saved.id, "th", "survey/gone/top", older)
     app.run()
     assert "ตัวเลขเปลี่ยนแล้ว: เดิม 4.05 ขณะนี้ 4.15" in shown(app)
     assert "ประโยคเดิมของระบบ: ผลการสำรวจความพึงพอใจของผู้ตอบแบบสอบถามจำนวน 318 คน" in shown(app)

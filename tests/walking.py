@@ -48,6 +48,11 @@ def click(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
+def written(app: AppTest) -> list[Any]:
+    """The fields of the page for a line of text, without the one above every page that asks who one is."""
+    return [field for field in app.text_input if field.key != "officer"]
+
+
 def shown(app: AppTest) -> str:
     """All text of the page but that of tables and charts."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.bands import HIGHEST, STEP, Band, OwnBands, is_own, own_bands, parse, problems, written
@@ -10,7 +12,7 @@ from analytics.measures import BANDS, FIVE, BandScheme, band_limits, band_word
 from analytics.names import scheme_name
 from analytics.words import Words
 from data.store import Saved
-from ui import cache
+from ui import cache, editing
 from ui.glossary import meaning
 
 KEPT = "bands"  # the setting that keeps a unit's own bands while a published scheme is in use
@@ -24,12 +26,15 @@ def choose(saved: Saved, says: Words) -> BandScheme:
     offered = [*BANDS, *([own] if own else [])]
 
     def chosen() -> None:
-        cache.store().change(saved.id, band_scheme=st.session_state[key])
+        # The lines below start anew from the scheme that is chosen.
+        st.session_state.pop(f"own-bands-{saved.id}-filled", None)
+        change = partial(cache.store().change, band_scheme=st.session_state[key])
+        editing.press(change, saved.id, seen=saved.version)
 
+    st.session_state[key] = saved.band_scheme  # somebody else may have chosen another
     scheme: BandScheme = st.segmented_control(
         says("Bands of interpretation"),
         offered,
-        default=saved.band_scheme,
         required=True,
         format_func=lambda name: says("The unit's own bands") if is_own(name) else scheme_name(name, says),
         key=key,
@@ -46,15 +51,13 @@ def choose(saved: Saved, says: Words) -> BandScheme:
 
 def _enter(saved: Saved, own: BandScheme | None, scheme: BandScheme, says: Words) -> None:
     name = f"own-bands-{saved.id}"
-    shown = own_bands(own).bands if own else _of_scheme(scheme, says)
+    label = says("A line each: from, to and the word, on a scale of 1 to 5")
+    shown = written(own_bands(own).bands if own else _of_scheme(scheme, says))
     with st.form(f"form-{name}", border=False):
-        text = st.text_area(
-            says("A line each: from, to and the word, on a scale of 1 to 5"),
-            written(shown),
-            height=150,
-            key=name,
-        )
-        pressed = st.form_submit_button(says("Use these bands"), icon=":material/check:")
+        form = editing.form(name, saved, own, {"lines": shown})
+        editing.beside(form, "setting", KEPT, [(label, shown)], says)
+        text = st.text_area(label, height=150, key=form.name("lines"))
+        pressed = editing.buttons(form, says("Use these bands"), ":material/check:", says)
     if not pressed:
         return
     found, wrong = parse(text)
@@ -62,11 +65,12 @@ def _enter(saved: Saved, own: BandScheme | None, scheme: BandScheme, says: Words
     if wrong:
         st.error("\n".join(f"- {says.say(sentence)}" for sentence in wrong))
         return
-    code = OwnBands(tuple(found)).code
-    cache.store().keep(saved.id, KEPT, code)
-    cache.store().change(saved.id, band_scheme=code)
-    st.session_state.pop(f"bands-{saved.id}", None)
-    st.rerun()
+    editing.save(form, partial(_use, saved, OwnBands(tuple(found)).code))
+
+
+def _use(saved: Saved, code: str, seen: int) -> None:
+    cache.store().change(saved.id, band_scheme=code, seen=seen)
+    cache.store().keep(saved.id, KEPT, code, seen=seen)
 
 
 def _of_scheme(scheme: BandScheme, says: Words) -> list[Band]:

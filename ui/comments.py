@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics import charts
 from analytics.charts.themes import leaning_name
 from analytics.themes import LEANINGS, Themes, normal
 from data.themes import OWN_THEMES
-from ui import cache, findings, parts, state
+from ui import cache, editing, findings, parts, state
 from ui.cache_surveys import themes_of
 from ui.look import Look
 
@@ -78,6 +80,10 @@ def _own_words(look: Look) -> None:
     """The office's own words, a line a theme."""
     says, id = look.says, look.saved.id
     kept: dict[str, list[str]] = cache.store().setting(id, OWN_THEMES) or {}
+    label, lines = (
+        says("Themes and words"),
+        "\n".join(f"{name}: {', '.join(own)}" for name, own in kept.items()),
+    )
     with st.expander(says("Words of our own"), icon=":material/edit_note:"), st.form(look.key("own")):
         st.caption(
             says(
@@ -85,14 +91,12 @@ def _own_words(look: Look) -> None:
                 "the list gets these words too; another name makes a new theme."
             )
         )
-        written = st.text_area(
-            says("Themes and words"),
-            "\n".join(f"{name}: {', '.join(own)}" for name, own in kept.items()),
-            key=look.key("own-words"),
-        )
-        if st.form_submit_button(says("Keep these words")):
-            cache.store().keep(id, OWN_THEMES, parsed(written) or None)
-            st.rerun()
+        form = editing.form(look.key("own-words"), look.saved, kept, {"lines": lines})
+        editing.beside(form, "setting", OWN_THEMES, [(label, lines)], says)
+        written = st.text_area(label, key=form.name("lines"))
+        if editing.buttons(form, says("Keep these words"), ":material/save:", says):
+            keep = partial(cache.store().keep, id, OWN_THEMES, parsed(written) or None)
+            editing.save(form, lambda seen: keep(seen=seen))
 
 
 def parsed(written: str) -> dict[str, list[str]]:

@@ -69,8 +69,7 @@ def bar(drafts: Sequence[Draft], says: Words) -> bool:
             st.caption(
                 says("Open questions: {n}. Where you don't answer, what is in use now is kept.", n=asked)
             )
-        refused = editing.refusal(says)
-    return ready and not refused
+    return ready and editing.saved()
 
 
 def _target(drafts: Sequence[Draft], says: Words) -> Saved | None:
@@ -261,7 +260,6 @@ def kept(into: Saved, says: Words) -> bool:
         return False
     name = parts.escape(state.label(into, says))
     st.header(says("In this assessment: {name}", name=name), anchor=False)
-    editing.refusal(says)
     for one in listed:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             wave = f" · {says('wave {n}', n=one.wave)}" if one.wave > 1 else ""

@@ -1,7 +1,8 @@
 """What several officers may change at once: forms and buttons that save against what the visitor was shown.
 
-A form is filled once from what is saved, and keeps the visitor's own text while somebody else saves
-something else: both stand side by side then, and saving once more is said to put one in place of the other.
+Every change of an assessment from a page goes through `save` (a form) or `press` (a button). A form is filled
+once from what is saved, and keeps the visitor's own text while somebody else saves something else: both stand
+side by side then, and saving once more is said to put one in place of the other.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import Any
 import streamlit as st
 
 from analytics.words import Problem, Words
-from data.audit import last_change
+from data.audit import Part, acting_as, last_change
 from data.conflicts import NotSaved, told
 from data.store import Saved
-from ui import cache, parts
+from ui import cache, officer, parts
 
-REFUSED = "refused"
+REFUSED, SAVED = "refused", "saved"
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,21 @@ def form(key: str, saved: Saved, stored: object, fill: Mapping[str, Any]) -> For
     return Form(key, saved.id, seen, then != stored)
 
 
-def beside(form: Form, entity: str, thing: str | int, now: Sequence[tuple[str, str]], says: Words) -> None:
-    """Where somebody else saved something meanwhile: who and when; what is saved now, by label and text."""
+def beside(
+    form: Form,
+    entity: str,
+    thing: str | int,
+    now: Sequence[tuple[str, str]],
+    says: Words,
+    part: Part | None = None,
+) -> None:
+    """Where somebody else saved something meanwhile: who and when; what is saved now, by label and text.
+
+    `part`: of a setting, what the form changes.
+    """
     refused: Problem | None = st.session_state.pop(f"{form.key}-{REFUSED}", None)
     if form.changed and refused is None:
-        last = last_change(cache.store().engine, form.assessment_id, entity, thing)
+        last = last_change(cache.store().engine, form.assessment_id, entity, thing, part)
         refused = told(last) if last else None
     if refused is None:
         return
@@ -82,7 +93,8 @@ def buttons(form: Form, label: str, icon: str, says: Words) -> bool:
 def save(form: Form, change: Callable[[int], object]) -> None:
     """Save by `change(seen)` and show the page anew; the form stays as it is where that is refused."""
     try:
-        change(form.seen)
+        with acting_as(officer.name()):
+            change(form.seen)
     except NotSaved as refused:
         st.session_state[f"{form.key}-{REFUSED}"] = refused.problem
     else:
@@ -90,18 +102,28 @@ def save(form: Form, change: Callable[[int], object]) -> None:
     st.rerun()
 
 
-def press(change: Callable[..., object], *given: Any, seen: int | None) -> None:
-    """For callbacks of buttons: change, or keep why not for `refusal` to tell."""
+def press(change: Callable[..., object], *given: Any, seen: int | None, **named: Any) -> None:
+    """For callbacks of buttons: change what was seen at this version, or keep why not for `refusal` to tell.
+
+    Only a callback has the version that the visitor saw: a run that follows a press has the newest.
+    """
+    st.session_state.pop(REFUSED, None)
     try:
-        change(*given, seen=seen)
+        with acting_as(officer.name()):
+            change(*given, seen=seen, **named)
     except NotSaved as refused:
         st.session_state[REFUSED] = refused.problem
+    st.session_state[SAVED] = REFUSED not in st.session_state
 
 
-def refusal(says: Words) -> bool:
-    """Tell once why the last press changed nothing; whether it was so."""
+def saved() -> bool:
+    """Whether the last press changed what it was to change."""
+    return bool(st.session_state.get(SAVED))
+
+
+def refusal(says: Words) -> None:
+    """Tell once why the last press changed nothing, wherever on the page the button stands."""
     refused: Problem | None = st.session_state.pop(REFUSED, None)
     if refused is not None:
         text = f"{says.say(refused.problem)}. {says.say(refused.remedy)}"
-        st.warning(parts.escape(text), icon=":material/group:")
-    return refused is not None
+        st.toast(parts.escape(text), icon=":material/group:", duration="infinite")

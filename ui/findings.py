@@ -125,11 +125,12 @@ def _finding(saved: Saved, finding: Finding, says: Words) -> None:
             st.popover(says("Reword"), icon=":material/edit:"),
             st.form(f"reword-{finding.id}", border=False),
         ):
-            said = st.text_area(says("Finding"), finding.said)
-            if st.form_submit_button(says("Save"), icon=":material/save:") and said.strip():
+            form = editing.form(f"reword-{finding.id}-mine", saved, finding.said, {"said": finding.said})
+            editing.beside(form, "finding", finding.id, [(says("Finding"), finding.said)], says)
+            said = st.text_area(says("Finding"), key=form.name("said"))
+            if editing.buttons(form, says("Save"), ":material/save:", says) and said.strip():
                 reword = partial(findings.reword, cache.store(), saved.id, finding.id, said.strip())
-                editing.press(reword, seen=saved.version)
-                st.rerun()
+                editing.save(form, lambda seen: reword(seen=seen))
         st.button(
             says("Take out"),
             key=f"unfind-{finding.id}",

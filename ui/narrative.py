@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analytics.wordings import Account, Told, Wording, stale_mark
-from analytics.words import Problem, Words
-from data.conflicts import NotSaved
+from analytics.words import Words
 from data.store import Saved
-from data.wordings import leave_out, reword
-from ui import cache, parts
+from data.wordings import SETTING, leave_out, part_of, reword
+from ui import cache, editing, officer, parts
 from ui.cache_narrative import account_of
-
-REFUSED = "narrative-refused"
 
 
 def section(saved: Saved, says: Words) -> None:
@@ -34,12 +33,6 @@ def section(saved: Saved, says: Words) -> None:
                 n=stale,
             ),
             icon=":material/history:",
-        )
-    refused: Problem | None = st.session_state.pop(REFUSED, None)
-    if refused is not None:
-        st.warning(
-            parts.escape(f"{says.say(refused.problem)}. {says.say(refused.remedy)}: {refused.value}"),
-            icon=":material/group:",
         )
     editing = st.toggle(says("Edit the text"), key=f"narrative-edit-{saved.id}", persist_state="session")
     with st.container(border=True):
@@ -91,53 +84,49 @@ def _change(one: Told, saved: Saved, says: Words) -> None:
     if mine is not None:
         original = says("The program's sentence")
         st.caption(f"{original}: {parts.escape(one.sentence.text)}")
-    # A sentence that somebody saved meanwhile is another field, so that it shows what is saved.
-    field = f"own-{key}-{hash(mine)}"
-    st.text_area(says("The sentence in your words"), one.text, height=160, key=field)
-    st.button(
-        says("Keep my words"),
-        icon=":material/save:",
-        type="primary",
-        key=f"keep-{key}",
-        on_click=_keep,
-        args=(one, saved, says, field),
-    )
+    # A sentence that the program writes otherwise by now is another form.
+    name = f"own-{key}-{says.language}-{hash(one.sentence.text)}"
+    label, part = says("The sentence in your words"), part_of(says.language, one.sentence.key)
+    with st.form(f"form-{name}", border=False):
+        form = editing.form(name, saved, mine, {"text": one.text})
+        editing.beside(form, "setting", SETTING, [(label, one.text)], says, part)
+        text = st.text_area(label, height=160, key=form.name("text"))
+        if editing.buttons(form, says("Keep my words"), ":material/save:", says):
+            # The program's own words are no words of an officer.
+            plain = " ".join(text.split())
+            own = Wording(plain, one.sentence.figures, officer.name())
+            new = None if plain in ("", one.sentence.text) else own
+            editing.save(form, lambda seen: _put(one.sentence.key, new, saved, says, seen=seen))
     if one.stale and mine is not None:
         st.button(
             says("Still right with the new figures"),
             icon=":material/check:",
             key=f"right-{key}",
-            on_click=_put,
-            args=(one.sentence.key, mine, Wording(mine.text, one.sentence.figures, mine.who), saved, says),
+            on_click=editing.press,
+            args=(_put, one.sentence.key, replace(mine, figures=one.sentence.figures), saved, says),
+            kwargs={"seen": saved.version},
         )
     if mine is not None:
         st.button(
             says("Back to the program's sentence"),
             icon=":material/undo:",
             key=f"back-{key}",
-            on_click=_put,
-            args=(one.sentence.key, mine, None, saved, says),
+            on_click=editing.press,
+            args=(_put, one.sentence.key, None, saved, says),
+            kwargs={"seen": saved.version},
         )
     st.button(
         says("Take it in again") if one.left_out else says("Leave this sentence out"),
         icon=":material/visibility:" if one.left_out else ":material/visibility_off:",
         key=f"out-{key}",
-        on_click=lambda: leave_out(cache.store(), saved.id, one.sentence.key, not one.left_out),
+        on_click=editing.press,
+        args=(leave_out, cache.store(), saved.id, one.sentence.key, not one.left_out, officer.name()),
+        kwargs={"text": one.text, "seen": saved.version},
     )
 
 
-def _keep(one: Told, saved: Saved, says: Words, field: str) -> None:
-    """Keep the officer's words for the figures as they are; the program's own are no words of an officer."""
-    text = " ".join(str(st.session_state[field]).split())
-    own = None if text in ("", one.sentence.text) else Wording(text, one.sentence.figures)
-    _put(one.sentence.key, one.wording, own, saved, says)
-
-
-def _put(key: str, seen: Wording | None, wording: Wording | None, saved: Saved, says: Words) -> None:
-    try:
-        reword(cache.store(), saved.id, says.language, key, wording, seen=seen)
-    except NotSaved as refused:
-        st.session_state[REFUSED] = refused.problem
+def _put(key: str, wording: Wording | None, saved: Saved, says: Words, *, seen: int) -> None:
+    reword(cache.store(), saved.id, says.language, key, wording, who=officer.name(), seen=seen)
 
 
 def _left_over(told: Account, saved: Saved, says: Words) -> None:
@@ -153,8 +142,9 @@ def _left_over(told: Account, saved: Saved, says: Words) -> None:
                 says("Throw it away"),
                 icon=":material/delete:",
                 key=f"over-{saved.id}-{key}",
-                on_click=_put,
-                args=(key, wording, None, saved, says),
+                on_click=editing.press,
+                args=(_put, key, None, saved, says),
+                kwargs={"seen": saved.version},
             )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import fontpkg_sarabun
 import streamlit as st
@@ -15,10 +17,11 @@ from analytics.reports.meeting import Arrangement, Slide
 from analytics.reports.stage import colours, stage
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, state
+from ui import cache, editing, state
 
 HERE = Path(__file__).resolve().parent
 SETTING = "slides"
+Change = Callable[[Arrangement], Arrangement]
 CSS = (HERE / "present.css").read_text(encoding="utf-8")
 JS = (HERE / "present.js").read_text(encoding="utf-8")
 _deck = st.components.v2.component("saisaat_slides", css=CSS, js=JS)
@@ -58,49 +61,75 @@ def prepare(slides: Sequence[Slide], saved: Saved, says: Words) -> None:
     key = st.selectbox(says("Slide"), list(titles), format_func=titles.__getitem__, key=f"slide-{saved.id}")
     slide = next(each for each in slides if each.key == key)
     chosen = arrangement(saved)
-
-    def keep(new: Arrangement) -> None:
-        cache.store().keep(saved.id, SETTING, new.kept())
-
     row = st.container(horizontal=True, vertical_alignment="center")
     row.button(
         says("Show this slide") if slide.hidden else says("Hide this slide"),
         icon=":material/visibility:" if slide.hidden else ":material/visibility_off:",
-        on_click=lambda: keep(chosen.hiding(key, not slide.hidden)),
+        on_click=_press,
+        args=(saved, lambda now: now.hiding(key, not slide.hidden), lambda now: (now.hidden or {}).get(key)),
     )
-    row.button(
-        says("Earlier"),
-        icon=":material/arrow_upward:",
-        disabled=key == slides[0].key,
-        on_click=lambda: keep(chosen.moving(slides, key, -1)),
-    )
-    row.button(
-        says("Later"),
-        icon=":material/arrow_downward:",
-        disabled=key == slides[-1].key,
-        on_click=lambda: keep(chosen.moving(slides, key, 1)),
-    )
+    for label, icon, last, by in (
+        (says("Earlier"), ":material/arrow_upward:", slides[0], -1),
+        (says("Later"), ":material/arrow_downward:", slides[-1], 1),
+    ):
+        row.button(
+            label,
+            icon=icon,
+            disabled=key == last.key,
+            on_click=_press,
+            args=(saved, lambda now, by=by: now.moving(slides, key, by), lambda now: now.order),
+        )
     if chosen != Arrangement():
         row.button(
             says("Everything as it comes"),
             icon=":material/restart_alt:",
-            on_click=lambda: cache.store().keep(saved.id, SETTING, None),
+            on_click=_press,
+            args=(saved, lambda _: Arrangement(), lambda now: now),
         )
+    _lines(key, chosen, saved, says)
+
+
+def _press(saved: Saved, change: Change, part: Callable[[Arrangement], object]) -> None:
+    editing.press(partial(_keep, saved, change, part), seen=saved.version)
+
+
+def _keep(saved: Saved, change: Change, part: Callable[[Arrangement], object], seen: int) -> None:
+    """Change the arrangement as it stands now; `part` is what of it is changed."""
+
+    def changed(kept: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        new = change(Arrangement.of(kept))
+        return None if new == Arrangement() else new.kept()
+
+    cache.store().alter(saved.id, SETTING, changed, part=lambda kept: part(Arrangement.of(kept)), seen=seen)
+
+
+def _lines(key: str, chosen: Arrangement, saved: Saved, says: Words) -> None:
+    """What an officer writes on a slide, and for its speaker."""
+    foot, notes = (
+        says("A line at the foot of this slide"),
+        says("What the speaker says, seen only in the notes"),
+    )
+
+    def written(now: Arrangement) -> tuple[str, str]:
+        return (now.remarks or {}).get(key, ""), (now.spoken or {}).get(key, "")
+
+    remark, spoken = written(chosen)
     with st.form(f"remark-{saved.id}-{key}", border=False):
-        remark = st.text_input(
-            says("A line at the foot of this slide"),
-            (chosen.remarks or {}).get(key, ""),
-            max_chars=140,
-            key=f"line-{saved.id}-{key}",
+        fill = {"line": remark, "spoken": spoken}
+        form = editing.form(f"remark-{saved.id}-{key}-mine", saved, (remark, spoken), fill)
+        editing.beside(
+            form,
+            "setting",
+            SETTING,
+            [(foot, remark), (notes, spoken)],
+            says,
+            lambda k: written(Arrangement.of(k)),
         )
-        spoken = st.text_area(
-            says("What the speaker says, seen only in the notes"),
-            (chosen.spoken or {}).get(key, ""),
-            key=f"spoken-{saved.id}-{key}",
-        )
-        if st.form_submit_button(says("Keep"), icon=":material/save:"):
-            keep(chosen.remarking(key, remark, spoken))
-            st.rerun()
+        line = st.text_input(foot, max_chars=140, key=form.name("line"))
+        told = st.text_area(notes, key=form.name("spoken"))
+        if editing.buttons(form, says("Keep"), ":material/save:", says):
+            new = partial(Arrangement.remarking, key=key, remark=line, spoken=told)
+            editing.save(form, partial(_keep, saved, new, written))
 
 
 def _listed(slide: Slide, number: int, says: Words) -> str:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.words import Digits, Language, Words
 from data.store import Saved
-from ui import cache, legible, memory
+from ui import cache, legible, memory, officer
 from ui.directory import FEW
 from ui.text import words as words_of
 
@@ -67,7 +67,9 @@ def controls() -> None:
         row.caption(says("Surveys and project lists become a score that can be defended"))
     with row:
         legible.tell_language(says.language)
-    with row.container(horizontal=True, width="content", gap="small"):
+    right = row.container(horizontal=True, width="content", gap="small")
+    officer.badge(right, says)
+    with right:
         for key, label_, names in (
             ("digits", says("Digits"), {"arabic": "123", "thai": "๑๒๓"}),
             ("lang", says("Language"), {"th": "ไทย", "en": "EN"}),

@@ -15,7 +15,7 @@ from analytics.thai import repair
 from analytics.trends import Figure, Line, Trend
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, parts, state
+from ui import cache, editing, parts, state
 from ui.cache_surveys import Held, trend_of
 from ui.look import Look, table
 
@@ -163,25 +163,32 @@ def _ask(look: Look, found: Trend) -> None:
                     row.button(
                         label,
                         key=look.key(f"same-{number}-{same}"),
-                        on_click=say,
-                        args=(look.saved, SameItem(plain(earlier), plain(later), same)),
+                        on_click=editing.press,
+                        args=(say, look.saved, SameItem(plain(earlier), plain(later), same)),
+                        kwargs={"seen": look.saved.version},
                     )
 
 
-def say(saved: Saved, word: SameItem) -> None:
+def say(saved: Saved, word: SameItem, *, seen: int | None = None) -> None:
     """Keep the officer's word in place of an earlier one on the same two."""
-    kept = [one for one in said(saved) if (one.earlier, one.later) != (word.earlier, word.later)]
-    _keep(saved, [*kept, word])
+    _keep(saved, word, [[word.earlier, word.later, word.same]], seen)
 
 
-def take_back(saved: Saved, word: SameItem) -> None:
+def take_back(saved: Saved, word: SameItem, *, seen: int | None = None) -> None:
     """Forget the officer's word."""
-    _keep(saved, [one for one in said(saved) if one != word])
+    _keep(saved, word, [], seen)
 
 
-def _keep(saved: Saved, words: list[SameItem]) -> None:
-    value = [[one.earlier, one.later, one.same] for one in words]
-    cache.store().keep(saved.id, SETTING, value or None)
+def _keep(saved: Saved, word: SameItem, instead: list[list[str | bool]], seen: int | None) -> None:
+    """Put something in place of what was said of these two; what was said of others stays as it is now."""
+
+    def of_these(kept: list[list[str | bool]] | None) -> list[list[str | bool]]:
+        return [one for one in kept or [] if one[:2] == [word.earlier, word.later]]
+
+    def change(kept: list[list[str | bool]] | None) -> list[list[str | bool]] | None:
+        return [*(one for one in kept or [] if one not in of_these(kept)), *instead] or None
+
+    cache.store().alter(saved.id, SETTING, change, part=of_these, seen=seen)
 
 
 def _show(look: Look, found: Trend, figure: Figure) -> None:
@@ -242,6 +249,7 @@ def _unmatched(look: Look, found: Trend) -> None:
             row.button(
                 says("Take it back"),
                 key=look.key(f"unsay-{number}"),
-                on_click=take_back,
-                args=(look.saved, word),
+                on_click=editing.press,
+                args=(take_back, look.saved, word),
+                kwargs={"seen": look.saved.version},
             )

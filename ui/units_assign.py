@@ -10,7 +10,7 @@ from analytics.units import Tree
 from analytics.words import Words
 from data.store import Saved
 from data.units import assign
-from ui import cache, state
+from ui import cache, editing, state
 
 WHOSE, WHICH, UNIT, SAID = "assign-whose", "assign-which", "assign-unit", "assign-said"
 NO_UNIT = 0
@@ -75,11 +75,16 @@ def _called(label: str, key: str, says: Words) -> str:
 
 
 def _assign(chosen: Sequence[Saved], unit: int) -> None:
-    try:
+    def change(*, seen: int | None) -> None:
         for one in chosen:
-            assign(cache.store(), one.id, unit or None)
+            assign(cache.store(), one.id, unit or None, seen=one.version)
+
+    try:
+        editing.press(change, seen=None)
     except KeyError:
         st.session_state[SAID] = None
+        return
+    if not editing.saved():
         return
     # The officer goes on looking at the same assessments, so that it can be undone.
     st.session_state[WHOSE] = f"unit-{unit}" if unit else f"name-{chosen[0].unit}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from analytics.measures import Measures
 from analytics.weighting import Weighting
 from analytics.weights import FEWEST, Margin, Totals, Weighted, in_words
 from analytics.words import Problem, Words
-from ui import cache
+from ui import cache, editing
 from ui.cache_surveys import weighting
 from ui.look import Look, needs_responses, table
 
@@ -45,7 +46,7 @@ def weights(look: Look) -> None:
         key=look.key("weight-by"),
     )
     if chosen:
-        _totals_form(look, chosen, titles, known, kept["most"])
+        _totals_form(look, chosen, titles, kept)
     if known:
         totals = [Totals(key, tuple(sizes.items())) for key, sizes in known.items()]
         with st.spinner(says("Working out the weights")):
@@ -57,8 +58,9 @@ def weights(look: Look) -> None:
         st.button(
             says("Forget the totals"),
             icon=":material/delete:",
-            on_click=_keep,
-            args=(look, None),
+            on_click=editing.press,
+            args=(_forget, look),
+            kwargs={"seen": look.saved.version},
             key=look.key("unweigh"),
         )
 
@@ -73,35 +75,46 @@ def _kept(look: Look) -> dict[str, Any]:
     return everything.get(_place(look)) or {"totals": {}, "most": None}
 
 
-def _keep(look: Look, value: dict[str, Any] | None) -> None:
-    everything = dict(cache.store().setting(look.saved.id, SETTING) or {})
-    everything.pop(_place(look), None)
-    if value is not None:
-        everything[_place(look)] = value
-    else:
-        st.session_state.pop(look.key("weight-by"), None)
-    cache.store().keep(look.saved.id, SETTING, everything or None)
+def _keep(look: Look, value: dict[str, Any] | None, seen: int) -> None:
+    """Put this survey's totals in place; those of other surveys stay as they are now."""
+    place = _place(look)
+
+    def change(kept: dict[str, Any] | None) -> dict[str, Any] | None:
+        others = {name: totals for name, totals in (kept or {}).items() if name != place}
+        return {**others, **({} if value is None else {place: value})} or None
+
+    cache.store().alter(look.saved.id, SETTING, change, part=lambda kept: (kept or {}).get(place), seen=seen)
 
 
-def _totals_form(
-    look: Look, chosen: list[str], titles: dict[str, str], known: dict[str, Any], most: float | None
-) -> None:
+def _forget(look: Look, *, seen: int) -> None:
+    _keep(look, None, seen)
+    st.session_state.pop(look.key("weight-by"), None)
+
+
+def _totals_form(look: Look, chosen: list[str], titles: dict[str, str], kept: dict[str, Any]) -> None:
     says, responses = look.says, look.survey.responses
     assert responses is not None
     total = says("Known total")
     given: dict[str, dict[str, float]] = {}
     with st.form(look.key("weights"), border=True):
         st.caption(says("How many people there are of each group; shares in percent do as well."))
+        fill = {"totals": kept["totals"], "most": kept["most"]}
+        form = editing.form(look.key("weights-mine"), look.saved, kept, fill)
+        place = _place(look)
+        editing.beside(
+            form, "setting", SETTING, _told(kept, titles, says), says, lambda k: (k or {}).get(place)
+        )
+        start = st.session_state[form.name("totals")]
         for key in chosen:
             sizes = responses.frame[key].value_counts()
             names = [str(name) for name, n in sizes.items() if n]
-            before = [known.get(key, {}).get(name) for name in names]
+            before = [start.get(key, {}).get(name) for name in names]
             asked = pd.DataFrame({titles[key]: names, total: pd.array(before, dtype="Float64")})
             edited = st.data_editor(
                 asked,
                 hide_index=True,
                 disabled=[titles[key]],
-                key=look.key(f"totals-{key}"),
+                key=look.key(f"totals-{key}-{before}"),
                 column_config={total: st.column_config.NumberColumn(min_value=0.0)},
             )
             given[key] = {
@@ -113,14 +126,21 @@ def _totals_form(
             says("Largest weight allowed (times the mean; empty: no limit)"),
             min_value=1.1,
             max_value=100.0,
-            value=most,
+            value=None,
             step=0.5,
             placeholder=says("No limit"),
-            key=look.key("most"),
+            key=form.name("most"),
         )
-        if st.form_submit_button(says("Work out the weights"), type="primary"):
-            _keep(look, {"totals": given, "most": cut})
-            st.rerun()
+        if editing.buttons(form, says("Work out the weights"), ":material/balance:", says):
+            editing.save(form, partial(_keep, look, {"totals": given, "most": cut}))
+
+
+def _told(kept: dict[str, Any], titles: dict[str, str], says: Words) -> list[tuple[str, str]]:
+    """The totals that are saved, by what they are of."""
+    return [
+        (titles.get(key, key), " · ".join(f"{name} {says.show(size)}" for name, size in sizes.items()))
+        for key, sizes in kept["totals"].items()
+    ]
 
 
 def _show(look: Look, found: Weighting) -> None:
