@@ -13,6 +13,7 @@ from analytics.revisions import Difference, Line, Part, Record
 from analytics.rubric import State
 from analytics.words import NONE, Words
 
+TEXT_SHOWN = 80  # characters of a sentence that tell it from others
 SHA_SHOWN = 12  # characters of a sha256 that tell two apart
 NBSP = "\u00a0"
 Shown = Callable[[Any, Words], str]
@@ -69,6 +70,7 @@ def part_name(part: Part, words: Words) -> str:
         "question": words("Questions with several answers"),
         "project": words("Projects"),
         "finding": words("Findings"),
+        "wording": words("Text in own words"),
         "statement": words("Statements"),
         "figure": words("Figures entered"),
         "evidence": words("Evidence"),
@@ -83,6 +85,8 @@ def line_name(line: Line, words: Words) -> str:
         case "level":
             number = f"{line.of}.{line.name}" if line.of else line.name
             return words.in_digits(f"{number} · {line.values['short'][words.language]}")
+        case "wording":
+            return _worded(line, words)
         case "statement":
             return words("Level {level}", level=words.in_digits(line.name))
         case "setting" | "score":
@@ -91,6 +95,13 @@ def line_name(line: Line, words: Words) -> str:
             return " = ".join(identity.partition("|")[0] for identity in (line.name, line.of))
         case _:
             return line.name
+
+
+def _worded(line: Line, words: Words) -> str:
+    """A wording by its language and what it says; what is left out, by the sentence that is."""
+    language = {"th": words("Thai"), "en": words("English")}.get(line.of, words("Every language"))
+    text = line.values["text"] or words("A sentence that is left out")
+    return f"{language} · {text if len(text) <= TEXT_SHOWN else f'{text[: TEXT_SHOWN - 1]}…'}"
 
 
 def headline(record: Record, words: Words) -> tuple[tuple[str, str, State | None], ...]:
@@ -178,6 +189,8 @@ def _names(words: Words) -> dict[str, str]:
         "item": words("Item"),
         "comment": words("Comment"),
         "projects": words("Projects that it led to"),
+        "text": words("The sentence"),
+        "left_out": words("Left out of the documents"),
         "activity": words("Activity"),
         "result": words("Result"),
         "completed": words("Completed"),
@@ -217,6 +230,7 @@ def _essence(line: Line, words: Words) -> str:
         "question": ("answered", "options"),
         "project": ("place", "status", "reason"),
         "finding": ("item", "comment", "projects"),
+        "wording": ("text", "left_out") if line.values.get("left_out") else ("text",),
         "statement": ("activity", "result", "evidence"),
         "figure": ("earned", "possible"),
         "evidence": ("effective", "levels"),

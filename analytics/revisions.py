@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from rapidfuzz import fuzz
@@ -16,6 +16,8 @@ from analytics.options import Options
 from analytics.reports.record import encoded, records
 from analytics.rubric import Score, Verdict
 from analytics.thai import repair
+from analytics.wordings import EVERY, Passage
+from analytics.words import Language
 
 Part = Literal[
     "setting",
@@ -26,6 +28,7 @@ Part = Literal[
     "question",
     "project",
     "finding",
+    "wording",
     "statement",
     "figure",
     "evidence",
@@ -33,10 +36,11 @@ Part = Literal[
     "source",
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
-FORMAT = 1
+# Records of format 1 hold no wordings and no text, which does not say that there were none.
+FORMAT, WITH_TEXT = 2, 2
 # What a line holds for those who read it, and what says nothing about the matter: the day it was worked out,
-# and which points a count belongs to.
-UNCOMPARED = frozenset({"made_on", "short", "points_of"})
+# which points a count belongs to, and who put a sentence into those words.
+UNCOMPARED = frozenset({"made_on", "short", "points_of", "said_by"})
 ALIKE = 85  # percent of letters that need no change, from which two names may mean the same thing
 
 Key = Callable[["Line"], Hashable]
@@ -58,9 +62,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything that an assessment says, line by line, in the order that people read it."""
+    """Everything that an assessment says, line by line, in the order that people read it.
+
+    `told` is the text of its findings by language, word for word as it was told when it was published; of
+    one that is not published it is empty. It is kept to be read: what is compared are figures and wordings.
+    """
 
     lines: tuple[Line, ...]
+    told: Mapping[Language, tuple[Passage, ...]] = field(default_factory=dict)
+    format: int = FORMAT
 
     def of(self, part: Part) -> tuple[Line, ...]:
         """The lines of one part."""
@@ -72,18 +82,30 @@ class Record:
 
     @property
     def json(self) -> str:
-        """The record as JSON: {"format", "lines": [{"part", "name", "of", "values"}]}."""
+        """The record as JSON: {"format", "lines": [{"part", "name", "of", "values"}], "told": {language:
+        [{"about", "heading", "sentences": [[text, mark]]}]}}; of format 1 without "told"."""
         lines = [{"part": x.part, "name": x.name, "of": x.of, "values": x.values} for x in self.lines]
-        return json.dumps({"format": FORMAT, "lines": lines}, ensure_ascii=False, allow_nan=False, indent=1)
+        content: dict[str, Any] = {"format": self.format, "lines": lines}
+        if self.format >= WITH_TEXT:
+            content["told"] = {language: list(map(asdict, told)) for language, told in self.told.items()}
+        return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
 
     @staticmethod
     def of_json(text: str) -> Record:
         """The record of its JSON. Raises ValueError where it is none."""
         content = json.loads(text)
-        if not isinstance(content, dict) or content.get("format") != FORMAT:
-            raise ValueError(f"this is no record of format {FORMAT}")
+        made_by = content.get("format", 0) if isinstance(content, dict) else 0
+        if made_by not in range(1, FORMAT + 1):
+            raise ValueError(f"this is no record of format {FORMAT} or earlier")
         lines = content["lines"]
-        return Record(tuple(Line(x["part"], x["name"], x["of"], x["values"]) for x in lines))
+        told = {
+            language: tuple(
+                Passage(x["about"], x["heading"], tuple((text, mark) for text, mark in x["sentences"]))
+                for x in some
+            )
+            for language, some in content.get("told", {}).items()
+        }
+        return Record(tuple(Line(x["part"], x["name"], x["of"], x["values"]) for x in lines), told, made_by)
 
 
 @dataclass(frozen=True)
@@ -127,14 +149,18 @@ class Difference:
         return line.name if self.key == "name" else line.values.get(self.key)
 
 
-def record(assessment: Assessment, rubric_sha256: str | None = None) -> Record:
+def record(
+    assessment: Assessment,
+    rubric_sha256: str | None = None,
+    wordings: Mapping[str, Any] | None = None,
+) -> Record:
     """Everything that an assessment says, from its settings and score down to its workbooks.
 
-    `rubric_sha256` is that of the rubric's definition. Figures are exact, not as shown. Left out is on which
-    row or column a thing stands: a blank row put in above would change all that follow. Of surveys there are
-    counts only, never a response.
+    `rubric_sha256` is that of the rubric's definition; `wordings` the office's own, as the store keeps them.
+    Figures are exact, not as shown. Left out is on which row or column a thing stands: a blank row put in
+    above would change all that follow. Of surveys there are counts only, never a response.
     """
-    lines = [*_settings(assessment, rubric_sha256), *_levels(assessment.score)]
+    lines = [*_settings(assessment, rubric_sha256), *_levels(assessment.score), *_wordings(wordings or {})]
     items = iter([survey.item(i.key) for survey in assessment.surveys for i in survey.tally.codebook.items])
     surveys = iter(assessment.surveys)
     places = _places(assessment)
@@ -182,10 +208,11 @@ def differences(before: Record, after: Record) -> tuple[Difference, ...]:
     also by their sha256; a survey also by being the only one left over on either side. Of several of one
     name those that are equal go together, then the first with the first. Names that are only alike (from 85
     percent of their letters) are not taken for the same thing, but said beside it. Swapping the records swaps
-    every difference.
+    every difference. Wordings are compared where both records know of them.
     """
+    known = [part for part in PARTS if part != "wording" or min(before.format, after.format) >= WITH_TEXT]
     return tuple(
-        found for part in PARTS for found in _differences(part, list(before.of(part)), list(after.of(part)))
+        found for part in known for found in _differences(part, list(before.of(part)), list(after.of(part)))
     )
 
 
@@ -203,6 +230,14 @@ def _settings(assessment: Assessment, rubric_sha256: str | None) -> Iterator[Lin
     yield Line("setting", "", "", settings)
     values = {"score": score.score, "projected": score.projected, "maximum": score.maximum}
     yield Line("score", "", "", values | {"label": dict(score.label) if score.label else None})
+
+
+def _wordings(kept: Mapping[str, Any]) -> Iterator[Line]:
+    """What an office says in words of its own by the sentence's key and language, and what it leaves out."""
+    for name, entry in sorted(kept.items()):
+        language, _, key = name.partition(":")
+        said = {"text": entry["text"], "left_out": language == EVERY, "said_by": entry["who"]}
+        yield Line("wording", key, language, said)
 
 
 def _levels(score: Score, of: str = "") -> Iterator[Line]:
@@ -340,6 +375,7 @@ def _two(line: Line) -> Hashable:
 
 
 _KEYS: dict[Part, tuple[Key, ...]] = {
+    "wording": (_whole_name,),
     "level": (_whole_name,),
     "item": (_whole_name, _name),
     "question": (_whole_name, _name),

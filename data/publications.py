@@ -10,7 +10,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -23,8 +23,9 @@ from analytics.assessment import Assessment, assess
 from analytics.facts import Entered
 from analytics.revisions import Record, differences, record
 from analytics.rubric import Rubric
-from analytics.words import Problem, message
-from data import rubric_files
+from analytics.wordings import Passage
+from analytics.words import Language, Problem, message
+from data import rubric_files, wordings
 from data.audit import acting_as
 from data.conflicts import NotSaved, only_writer
 from data.definitions import parse_rubric
@@ -34,7 +35,7 @@ from data.schema import AssessmentRow, PublicationRow, WorkbookRow
 from data.store import LAYOUTS, MERGED, PROBLEMS, Saved, Store, cells_of
 from data.workbook import Sheet, Workbook
 
-FORMAT = 1
+FORMAT = 2  # 1 has no wordings
 CONTENTS = "assessment.json"
 ENTERED = TypeAdapter(Entered)
 
@@ -78,17 +79,26 @@ class Publication(Published):
 
 
 def current(store: Store, saved: Saved, found: Assessment) -> Record:
-    """What an assessment says as it was worked out, by the rubric's definition that holds now."""
-    return record(found, rubric_files.fingerprint(store, saved.rubric))
+    """What an assessment says as it was worked out, by the rubric's definition and the wordings of now."""
+    own = store.setting(saved.id, wordings.SETTING)
+    return record(found, rubric_files.fingerprint(store, saved.rubric), own)
 
 
-def publish(store: Store, saved: Saved, seen: Record, who: str, note: str | None = None) -> Publication:
+def publish(
+    store: Store,
+    saved: Saved,
+    seen: Record,
+    who: str,
+    note: str | None = None,
+    *,
+    told: Mapping[Language, tuple[Passage, ...]] | None = None,
+) -> Publication:
     """Publish what the officer has seen as the next revision; it holds all that it was worked out from.
 
-    `seen` is the record (see `current`) of the assessment at the version of `saved`. It is worked out once
-    more from what is about to be kept, so that a revision can always be worked out again. Raises NotAsSeen
-    where that comes to something else, or the assessment has another version by now; KeyError where it is
-    gone.
+    `seen` is the record (see `current`) of the assessment at the version of `saved`, `told` the text of its
+    findings in each language, to be kept word for word. The record is worked out once more from what is about
+    to be kept, so that a revision can always be worked out again. Raises NotAsSeen where that comes to
+    something else, or the assessment has another version by now; KeyError where it is gone.
     """
     with acting_as(who), Session(store.engine, expire_on_commit=False) as session, session.begin():
         only_writer(session)
@@ -107,7 +117,7 @@ def publish(store: Store, saved: Saved, seen: Record, who: str, note: str | None
             published_at=now(),
             who=who,
             note=note,
-            record=seen.json,
+            record=replace(seen, told=told or {}).json,
             frozen=frozen,
         )
         session.add(added)
@@ -215,6 +225,7 @@ def _packed(row: AssessmentRow, definitions: Mapping[str, str], made_on: str | N
             "band_scheme": row.band_scheme,
             "made_on": made_on,
             "entered": ENTERED.dump_python(entered_of(row), mode="json"),
+            "wordings": next((json.loads(s.value) for s in row.settings if s.name == wordings.SETTING), None),
             "workbooks": workbooks,
             "definitions": [f"rubrics/{id}.toml" for id in definitions],
         }
@@ -236,10 +247,11 @@ def _described(row: WorkbookRow, number: int, file: zipfile.ZipFile) -> dict[str
 
 def _record(frozen: bytes) -> Record:
     with zipfile.ZipFile(BytesIO(frozen)) as file:
-        names = json.loads(file.read(CONTENTS))["definitions"]
+        contents = json.loads(file.read(CONTENTS))
+        names = contents["definitions"]
         sums = [hashlib.sha256(file.read(name)).hexdigest() for name in names]
     sha256 = sums[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
-    return record(_worked_out(frozen), sha256)
+    return record(_worked_out(frozen), sha256, contents["wordings"])
 
 
 def _worked_out(frozen: bytes) -> Assessment:

@@ -7,8 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Overrule, Statement
+from analytics.wordings import Wording
 from data import publications
 from data.store import Saved
+from data.wordings import reword
 from tests.walking import click, go, shown
 from ui import cache
 from ui.directory import FEW
@@ -78,6 +80,19 @@ def test_a_revision_needs_somebody_who_publishes_it(english: AppTest) -> None:
     assert publications.published(cache.store()) == ()
     english.run()
     assert not english.error, "said once"
+
+
+def test_the_text_as_published_stays_when_it_is_reworded(english: AppTest) -> None:
+    publish(english)
+    assert "The unit now has 16 of 20 points" in shown(english)
+    reword(cache.store(), saved().id, "en", "score/now", Wording("All is well.", ()), who="นักวิชาการ")
+    english.run()
+    assert "All is well." in cells(english) and "All is well." not in shown(english)
+    publish(english)
+    assert "All is well." in shown(english)
+    (last, first) = publications.publications(cache.store(), saved().id)
+    assert [set(made.record.told) for made in (last, first)] == [{"th", "en"}] * 2
+    assert "ได้ 16 คะแนน" in "".join(passage.text for passage in last.record.told["th"])
 
 
 def test_what_the_officer_has_not_seen_is_not_published(english: AppTest) -> None:

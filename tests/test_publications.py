@@ -1,8 +1,11 @@
 """A published revision stays as it is and can be worked out again, whatever changes; on both engines."""
 
+import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from analytics.facts import Evidence, Figure, Overrule, Statement
 from analytics.findings import Finding
 from analytics.projects import SameProject
 from analytics.revisions import Record, differences, record
+from analytics.wordings import Passage, Wording
 from data import definitions, findings, rubric_files
 from data.audit import acting_as
 from data.backup import backup, restore
@@ -36,6 +40,7 @@ from data.publications import (
 )
 from data.schema import PublicationRow
 from data.store import Saved, Store
+from data.wordings import leave_out, reword
 from data.workbook import Workbook, read_path
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
@@ -204,6 +209,71 @@ def test_a_revision_holds_its_rubrics_so_that_their_files_may_go(
     again = reopened(store, saved.id, 1)
     assert (again.rubric, again.score, again.facts) == (before.rubric, before.score, before.facts)
     assert differences(made.record, by(again, made)) == ()
+
+
+TOLD = {"th": (Passage("score", "สรุป", (("ได้ 16 คะแนน", ""),)),), "en": ()}
+
+
+def test_a_revision_holds_the_wordings_and_the_text_as_it_was_told(store: Store, saved: Saved) -> None:
+    own = Wording("ได้ 16 คะแนน", (("score", 16),), "นักวิชาการ")
+    reword(store, saved.id, "th", "score/now", own)
+    leave_out(store, saved.id, "projects/0", True, text="มี 2 โครงการ")
+    latest = now(store, saved)
+    made = publish(store, latest, seen(store, latest), "หัวหน้าศูนย์", told=TOLD)  # type: ignore[arg-type]
+    kept = publication(store, saved.id, 1)
+    assert kept == made and kept.record.told == TOLD
+    assert [(line.of, line.values["text"]) for line in kept.record.of("wording")] == [
+        ("*", "มี 2 โครงการ"),
+        ("th", "ได้ 16 คะแนน"),
+    ]
+    assert named(made.record, seen(store, latest)) == set()
+    reword(store, saved.id, "th", "score/now", replace(own, text="ได้สิบหกคะแนน"))
+    assert named(made.record, seen(store, now(store, saved))) == {("wording", "text")}
+    reword(store, saved.id, "th", "score/now", None)
+    leave_out(store, saved.id, "projects/0", False)
+    assert named(made.record, seen(store, now(store, saved))) == {("wording", "")}
+    assert publication(store, saved.id, 1) == made, "the revision stays"
+
+
+def test_a_wording_that_the_officer_has_not_seen_is_not_published(store: Store, saved: Saved) -> None:
+    looked_at = seen(store, saved)
+    reword(store, saved.id, "th", "score/now", Wording("ได้ 16 คะแนน", ()))
+    with pytest.raises(NotAsSeen):
+        publish(store, now(store, saved), looked_at, "หัวหน้าศูนย์")
+
+
+def test_a_revision_of_before_wordings_were_kept_opens_with_the_same_figures(
+    store: Store, saved: Saved
+) -> None:
+    """As it was written before: a record of format 1, and a frozen part that knows of no wordings."""
+    made = published_now(store, saved)
+    older = json.loads(made.record.json)
+    del older["told"]
+    older["format"] = 1
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(frozen(store)[0])) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "assessment.json":
+                contents = json.loads(content)
+                del contents["wordings"]
+                content = json.dumps(contents | {"format": 1}).encode()
+            target.writestr(name, content)
+    row = PublicationRow(
+        assessment_id=saved.id, revision=2, version=saved.version, published_at=made.at, who="หัวหน้าศูนย์",
+        record=json.dumps(older), frozen=packed.getvalue(),
+    )  # fmt: skip
+    with Session(store.engine) as session, session.begin():
+        session.add(row)
+    old = publication(store, saved.id, 2)
+    assert (old.record.format, old.record.told) == (1, {})
+    assert old.record.lines == made.record.lines
+    again = reopened(store, saved.id, 2)
+    assert again.score == reopened(store, saved.id, 1).score
+    assert differences(old.record, by(again, old)) == ()
+    reword(store, saved.id, "th", "score/now", Wording("ได้ 16 คะแนน", ()))
+    assert named(old.record, seen(store, now(store, saved))) == set(), "it never said what the words were"
+    assert named(made.record, seen(store, now(store, saved))) == {("wording", "")}
 
 
 def test_what_the_officer_has_not_seen_is_not_published(store: Store, saved: Saved) -> None:

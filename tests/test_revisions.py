@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from analytics.revision_names import part_name, told
 from analytics.revisions import PARTS, UNCOMPARED, Difference, Line, Record, differences, record
 from analytics.tally import from_counts
 from analytics.thai import Period
+from analytics.wordings import Passage
 from analytics.words import Problem, Words, message
 from data.definitions import rubric, rubrics
 from data.gather import gather, load
@@ -42,6 +44,12 @@ SOURCES = (Source("s.xlsx", "ab" * 32, (("s", 5),)), Source("p.xlsx", "cd" * 32,
 
 SLOW = Finding(4, "คิวนาน", "สำรวจ", "รวดเร็ว", "รอนาน", "นักวิชาการ")
 CHANNELS = Options("ช่องทาง", (4,), 4, 1, (("โทรศัพท์", 3), ("เว็บไซต์", 2)))
+
+
+OWN_WORDS = {
+    "th:score/now": {"text": "ได้ 16 คะแนน", "language": "th", "figures": [["score", 16]], "who": "นักวิชาการ"},
+    "*:projects/0": {"text": "มี 2 โครงการ", "language": "*", "figures": [], "who": None},
+}
 
 
 def survey(
@@ -297,6 +305,53 @@ def test_items_of_two_years_go_together_by_their_text() -> None:
     assert {c[1] for c in changes if c[0] == "item"} == {"รวดเร็ว"}
 
 
+def test_a_changed_wording_is_a_difference_and_its_author_is_none() -> None:
+    def with_words(**entry: Any) -> Record:
+        changed = {**OWN_WORDS, "th:score/now": {**OWN_WORDS["th:score/now"], **entry}}
+        return record(assessed(), wordings=changed)
+
+    before, bare = with_words(), record(assessed())
+    assert differences(before, with_words(who="ผู้อื่น", figures=[])) == ()
+    (only,) = differences(before, with_words(text="ได้สิบหกคะแนน"))
+    said = told(only, Words())
+    assert (said.name, said.what) == ("Thai · ได้สิบหกคะแนน", "The sentence")
+    assert (said.was, said.now) == ("ได้ 16 คะแนน", "ได้สิบหกคะแนน")
+    new = [told(each, Words()) for each in differences(bare, before)]
+    assert [(each.name, each.what, each.now) for each in new] == [
+        (
+            "Every language · มี 2 โครงการ",
+            "Only in the later one",
+            "The sentence มี 2 โครงการ · Left out of the documents Yes",
+        ),
+        ("Thai · ได้ 16 คะแนน", "Only in the later one", "The sentence ได้ 16 คะแนน"),
+    ]
+
+
+def test_a_record_of_before_wordings_were_kept_says_nothing_about_them() -> None:
+    now = record(assessed(), wordings=OWN_WORDS)
+    old = json.loads(record(assessed()).json)
+    old = {"format": 1, "lines": old["lines"]}
+    read = Record.of_json(json.dumps(old))
+    assert (read.format, read.told) == (1, {}) and read.value("score", "score") == now.value("score", "score")
+    assert json.loads(read.json) == old, "it stays of its format"
+    assert differences(read, now) == differences(now, read) == ()
+    changed = replace(now, lines=tuple(line for line in now.lines if line.part != "project"))
+    assert {each.line.part for each in differences(read, changed)} == {"project"}
+    for wrong in ({}, {"format": 0, "lines": []}, {"format": 3, "lines": []}):
+        with pytest.raises(ValueError, match="no record of format 2"):
+            Record.of_json(json.dumps(wrong))
+
+
+def test_the_text_is_kept_word_for_word_and_not_compared() -> None:
+    told_then = {
+        "th": (Passage("score", "สรุป", (("ได้ ๑๖ คะแนน", ""), ("ของเดิม", "(ตัวเลขเปลี่ยนแล้ว)"))),),
+        "en": (Passage("score", "", (("16 points", ""),)),),
+    }
+    made = replace(record(assessed()), told=told_then)  # type: ignore[arg-type]
+    assert Record.of_json(made.json) == made
+    assert differences(made, record(assessed())) == ()
+
+
 # --- Laws -------------------------------------------------------------------------------------------
 
 leaves = st.one_of(
@@ -430,7 +485,10 @@ def test_every_part_and_value_of_a_full_record_has_words(language: str, sample: 
     )
     bare = record(assess(Inputs(), rubric()))
     asked = replace(sample.surveys[0], options=(CHANNELS,))
-    filled = record(replace(sample, surveys=(asked,), facts=assess(INPUTS, rubric(), entered=full).facts))
+    filled = record(
+        replace(sample, surveys=(asked,), facts=assess(INPUTS, rubric(), entered=full).facts),
+        wordings=OWN_WORDS,
+    )
     assert {line.part for line in filled.lines} == set(PARTS)
     every = [
         *differences(bare, filled),

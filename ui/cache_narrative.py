@@ -44,3 +44,9 @@ def account_of(saved: Saved, says: Words) -> Account:
 def passages_of(saved: Saved, says: Words) -> tuple[Passage, ...]:
     """The text as documents hold it."""
     return passages(account_of(saved, says), says)
+
+
+def in_every_language(saved: Saved, says: Words) -> dict[Language, tuple[Passage, ...]]:
+    """The text as documents hold it in each language, with digits as they are chosen now."""
+    languages: tuple[Language, ...] = ("th", "en")
+    return {each: passages_of(saved, words_of(each, says.digits)) for each in languages}

@@ -17,7 +17,7 @@ from data import publications
 from data.conflicts import NotSaved
 from data.publications import Published
 from data.store import Saved
-from ui import cache, cache_history, differences, parts, state
+from ui import cache, cache_history, cache_narrative, differences, parts, state
 from ui.directory import FEW
 from ui.trail import moment
 
@@ -87,17 +87,19 @@ def _form(saved: Saved, number: int, says: Words) -> None:
             icon=":material/publish:",
             type="primary",
             on_click=_publish,
-            args=(saved, seen),
+            args=(saved, seen, says),
         )
 
 
-def _publish(saved: Saved, seen: Record) -> None:
+def _publish(saved: Saved, seen: Record, says: Words) -> None:
     who = st.session_state[f"publish-who-{saved.id}"].strip()
     note = st.session_state[f"publish-note-{saved.id}"].strip()
     answer: int | Problem | None = None
     if who:
         try:
-            answer = publications.publish(cache.store(), saved, seen, who, note or None).revision
+            told = cache_narrative.in_every_language(saved, says)
+            made = publications.publish(cache.store(), saved, seen, who, note or None, told=told)
+            answer = made.revision
         except NotSaved as refused:
             answer = refused.problem
     st.session_state[f"publish-answer-{saved.id}"] = answer
@@ -139,6 +141,14 @@ def _revision(saved: Saved, each: Published, says: Words) -> None:
             on_click="ignore",
             key=f"record-{saved.id}-{each.revision}",
         )
+    text = made.record.told.get(says.language)
+    if text:
+        label = says("Text of the findings as published in revision {n}", n=each.revision)
+        with st.expander(label, icon=":material/article:"):
+            for passage in text:
+                if passage.heading:
+                    st.markdown(f"**{parts.escape(passage.heading)}**")
+                st.markdown(parts.lines(passage.text))
 
 
 def compare(saved: Saved, says: Words) -> None:
