@@ -13,7 +13,7 @@ from analytics.thai import repair, to_arabic_digits
 from analytics.words import Problem, half_up, message
 from data.grid import Grid
 from data.layout import Column, Layout
-from data.tallied import SECTION, TOTAL, cell_count
+from data.tallied import SECTION, TOTAL, cell_count, says_count
 from data.workbook import Sheet
 
 _BASE = re.compile(
@@ -63,10 +63,13 @@ def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Sur
                 value is None or (not by_share and value != int(value)) or value < 0
             ):
                 problems.append(_not_a_count(layout, r, c, row[c.index]))
+        text = row[texts[-1]] or ""
+        if says_count(text):  # a table of one question: it is what the column is called
+            text = next(c.header for c in layout.columns if c.index == texts[-1]) or layout.title
         item = Item(
             f"r{r + 1}",
-            repair(row[texts[-1]] or ""),
-            row[texts[-1]] or "",
+            repair(text),
+            text,
             texts[-1] + 1,
             scale,
             column_aspect or aspect,

@@ -4,6 +4,7 @@ is best.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from data.columns import Profile, says
 from data.evidence import Evidence, asks
 from data.grid import Grid
-from data.scales import TOLERATED, Legend, Reading, is_not_applicable, whole_number
+from data.scales import TOLERATED, Legend, Reading, is_not_applicable, legend, names_codes, whole_number
 
 LENGTHS = (5, 6, 7, 10)  # the usual lengths of a numbered scale; 8 and 9 are taken for 10
 
@@ -84,15 +85,22 @@ def _candidate(p: Profile) -> bool:
     counts = {number: n for number, n in _numbers(asked).items() if 0 <= number <= 10}
     if not counts or sum(counts.values()) < (1 - TOLERATED) * sum(asked.values()):
         return False
+    # A legend above the table speaks of its items; sex stays sex below it.
+    groups = says("demographic", p.text) and (_named_length(p.text) <= SHORT or not says("rating", p.header))
+    if (named := names_codes(p.header)) == 2 or (groups and (named or not legend(p.header))):
+        return False
     if p.legend and p.legend.high is not None and max(counts) <= p.legend.high:
         return True
-    if set(counts) == {0, 1}:
-        return False  # ticked or not
-    if says("demographic", p.text) and (len(p.text) <= SHORT or not says("rating", p.header)):
-        return False
+    if groups or set(counts) == {0, 1}:
+        return False  # {0, 1}: ticked or not
     if says("summary", p.header):
         return False
     return not says("quantity", p.header) or asks(p) or says("judging", p.header)
+
+
+def _named_length(text: str) -> int:
+    """How long a header is without what it says about its codes: "เพศ (1 ชาย 2 หญิง)" is 3."""
+    return len(re.split(r"[(:]|\s\d", text, maxsplit=1)[0].strip())
 
 
 def _groups(profiles: list[Profile]) -> list[list[Profile]]:

@@ -34,7 +34,7 @@ from data.scales import (
     whole_number,
 )
 from data.tables import Block, Head, find_block, is_date, is_number
-from data.tallied import find_tally
+from data.tallied import find_tally, holds_means, interpretations
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
@@ -70,11 +70,14 @@ def recognise_sheet(sheet: Sheet) -> Layout:
 
 
 def _other(sheet: Sheet) -> Layout:
+    remedy = message("Nothing to do if that is right; otherwise check that the table has one row of headers")
     if sheet.cells.num_rows == 0:
         why = message("The sheet is empty")
+    elif holds_means(Grid(sheet.cells)):
+        why = message("Means were found here without the counts that they come from")
+        remedy = message("Use the answers, or a table of how many chose each point")
     else:
         why = message("Neither answers on a scale nor a list of projects was found here")
-    remedy = message("Nothing to do if that is right; otherwise check that the table has one row of headers")
     return Layout(sheet.name, "other", problems=(Problem(why, remedy, sheet=sheet.name, severity="note"),))
 
 
@@ -124,6 +127,7 @@ def recognise_survey(sheet: Sheet) -> Layout | None:
         across is None
         or not (_distinct_heads(across) and _worded_heads(across))
         or _runs_across(turned, across)
+        or across.last_row - across.first_row + 1 - len(across.excluded) < 2  # one column is no survey
     ):
         return straight
     problems = tuple(replace(p, row=p.column, column=p.row) for p in across.problems)
@@ -183,11 +187,14 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     problems: list[Problem] = []
     asked: set[tuple[Scale, Scale]] = set()
     options = _options(profiles, block)
+    worded = interpretations(profiles)
     for p in profiles:
         if p.head.column in block.beside:
             judged[p.head.column] = column(p, "other", message("Beside the table, not part of it"))
         elif p.head.column in options:
             judged[p.head.column] = column(p, "multi", options[p.head.column])
+        elif p.head.column in worded:
+            judged[p.head.column] = column(p, "other", message("Puts a mean into words"))
         elif (settled := by_header(p, rows)) is not None:
             judged[p.head.column] = column(p, *settled)
     rest = [p for p in profiles if p.head.column not in judged]

@@ -526,6 +526,16 @@ _RANGE = re.compile(
 )
 
 
+def names_codes(text: str) -> int:
+    """How many numbers in a row a header gives names of no scale: 2 for "เพศ (1=ชาย 2=หญิง)"; else 0."""
+    named = {
+        int(number): words.strip(" ()-–,") for number, words in _PAIR.findall(to_arabic_digits(repair(text)))
+    }
+    judging = any(polarity(words) is not None or is_not_applicable(words) for words in named.values())
+    in_a_row = len(named) > 1 and max(named) - min(named) == len(named) - 1
+    return len(named) if in_a_row and not judging else 0
+
+
 @lru_cache(maxsize=4096)
 def legend(text: str) -> Legend:
     """What a text says about numbered answers; a false Legend where it says nothing."""

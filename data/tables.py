@@ -290,7 +290,7 @@ def _header_rows(
     """The rows of the header, topmost first: the last row before the data, and up to two more that
     divide it into groups.
     """
-    own = [index for index in above if index not in repeated]
+    own = [index for index in above if index not in repeated and not _is_for_programs(rows[index])]
     leaf = next(
         (i for i in reversed(own) if sum(cell is not None for cell in rows[i]) >= 2), own[-1] if own else None
     )
@@ -342,6 +342,12 @@ def _heads(
             parents = [parent for parent in parents if parent != text]
         heads.append(Head(c, text, tuple(repair(p) for p in parents if p and repair(p) != repair(text))))
     return tuple(heads)
+
+
+def _is_for_programs(row: Row) -> bool:
+    """A row that an export writes for programs: {"ImportId":"QID1_1"} below each question."""
+    cells = [cell.strip() for cell in row if cell]
+    return len(cells) > 1 and all(cell.startswith('{"') and cell.endswith("}") for cell in cells)
 
 
 def _is_codes(row: Row) -> bool:

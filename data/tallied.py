@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from analytics.codebook import NOT_APPLICABLE, Scale
 from analytics.thai import parse_number, repair, to_arabic_digits
 from analytics.words import Message, message
-from data.columns import says
+from data.columns import Profile, says
 from data.grid import Grid
 from data.layout import Column, Excluded, TallyRole
 from data.scales import is_not_applicable, numbered, polarity, readings, whole_number
@@ -22,6 +22,7 @@ TOLERANCE = 0.0101  # by which a stated mean may differ from the one of its row
 FEWEST = 2  # items from which a table of points counts as a tally
 SECTION = message("A section title: the aspect of the items below it")
 TOTAL = message("A row of totals or averages")
+PERCENT = message("The percent of the counts above")
 _COUNT = re.compile(r"จำนวน.*|คน|ความถี่|n|count|freq\w*|จน\.|f", re.IGNORECASE)
 _PERCENT = re.compile(r"ร้อยละ.*|%|percent.*|share|\(%\)|เปอร์เซ็นต์", re.IGNORECASE)
 _MEAN = re.compile(
@@ -78,6 +79,31 @@ def cell_count(text: str | None) -> float | None:
     return 0.0 if plain in ("-", "–", "—") else parse_number(plain)
 
 
+def says_count(text: str) -> bool:
+    """Whether a cell only says that counts stand beside or below it: จำนวน, ความถี่, n."""
+    return _COUNT.fullmatch(repair(text)) is not None
+
+
+def holds_means(grid: Grid) -> bool:
+    """Whether a row near the top heads a column of means, and the row below it has a number there."""
+    return any(
+        _MEAN.fullmatch(repair(cell or "")) and is_number(below or "")
+        for r in range(min(grid.rows - 1, TOP))
+        for cell, below in zip(grid.row(r), grid.row(r + 1), strict=True)
+    )
+
+
+def interpretations(profiles: Sequence[Profile]) -> frozenset[int]:
+    """The columns that put the means of a column beside them into words: แปลผล, ระดับความพึงพอใจ."""
+    means = any(
+        _MEAN.fullmatch(p.header)
+        and all(is_number(text) for text in p.values)
+        and any(whole_number(text) is None for text in p.values)
+        for p in profiles
+    )
+    return frozenset(p.head.column for p in profiles if means and _WORD.fullmatch(p.header))
+
+
 def _points(row: Sequence[str | None]) -> tuple[Scale, dict[int, int]] | None:
     """The scale that a header row spreads over columns, and the point of each column; None where it
     does not.
@@ -125,8 +151,9 @@ def _run(numbers: dict[int, int]) -> dict[int, int]:
 
 def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table | None:
     below = grid.row(row + 1) if row + 1 < grid.rows else ()
+    naming, shares = _count_or_percent(grid, range(row + 1, min(grid.rows, row + 400)), points)
     roles = _cell_roles(points, below, grid.columns)
-    if set(roles) == set(points) and _in_percent(grid, row, points):
+    if set(roles) == set(points) and not shares and _in_percent(grid, row, points):
         roles = dict.fromkeys(roles, "percent")
     second = any(
         role
@@ -139,9 +166,15 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
     counted = [
         r for r in rows if sum(cell_count(grid.row(r)[c]) is not None for c in points) >= min(2, len(points))
     ]
-    if not counted or any(sum(is_number(grid.row(r)[c] or "") for c in points) > 1 for r in range(row)):
+    if not counted or _goes_on_above(grid, row, points):
         return None
-    texts = _text_columns(grid, counted, min(points))
+    counted = [r for r in counted if r not in shares]
+    texts = _text_columns(grid, counted, min(points) if naming is None else naming)
+    one_item = (
+        naming is not None and not texts and len(counted) == 1 and _is_all(grid, (*heads, *counted, *shares))
+    )
+    if naming is not None and one_item:
+        texts = [naming]  # points and their counts only: the question is what the column is called
     if not texts:
         return None
     others = {
@@ -174,13 +207,36 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
                 )
             )
     last = counted[-1]
-    excluded = tuple(_excluded(grid, r, row, texts, points) for r in range(first, last + 1))
+    excluded = tuple(
+        Excluded(r + 1, PERCENT) if r in shares else _excluded(grid, r, row, texts, points)
+        for r in range(first, last + 1)
+    )
     excluded = _with_sums(grid, counted, excluded, points)
     above = tuple(dict.fromkeys(repair(cell) for r in range(heads[0]) for cell in grid.row(r) if cell))
     kept = tuple(e for e in excluded if e is not None)
-    if len(counted) - sum(e.row - 1 in counted for e in kept) < FEWEST:
+    if len(counted) - sum(e.row - 1 in counted for e in kept) < (1 if one_item else FEWEST):
         return None
     return Table(tuple(heads), first, last, tuple(columns), kept, above)
+
+
+def _is_all(grid: Grid, rows: Collection[int]) -> bool:
+    """Whether a header, one row of counts and their percent are all of a sheet but titles and notes."""
+    rest = (grid.row(r) for r in range(min(grid.rows, TOP)) if r not in rows)
+    return grid.rows <= TOP and all(sum(cell is not None for cell in row) < 2 for row in rest)
+
+
+def _goes_on_above(grid: Grid, row: int, points: Collection[int]) -> bool:
+    """Whether the rows just above hold numbers in the columns of the points: then this is no header.
+
+    A blank row, or a line that only says something, ends another table above.
+    """
+    for r in range(row - 1, -1, -1):
+        cells = [cell for cell in grid.row(r) if cell is not None]
+        if sum(is_number(grid.row(r)[c] or "") for c in points) > 1:
+            return True
+        if len(cells) < 2 and not any(is_number(cell) for cell in cells):
+            return False
+    return False
 
 
 def _is_head(cells: Sequence[str | None], points: dict[int, int]) -> bool:
@@ -219,6 +275,23 @@ def _in_percent(grid: Grid, row: int, points: dict[int, int]) -> bool:
         return True
     decimals = any("." in cell for r in cells for cell in r)
     return decimals and bool(full) and all(abs(sum(r) - 100) < 1 for r in full)
+
+
+def _count_or_percent(
+    grid: Grid, below: Iterable[int], points: Collection[int]
+) -> tuple[int | None, frozenset[int]]:
+    """The column that says which rows hold counts and which the percent of them, and the rows of percent.
+
+    None and no rows where no column left of the points says so.
+    """
+    rows = [r for r in below if sum(cell_count(grid.row(r)[c]) is not None for c in points) > 1]
+    for c in range(min(points) - 1, -1, -1):
+        said = {r: repair(cell) for r in rows if (cell := grid.row(r)[c])}
+        shares = frozenset(r for r, text in said.items() if _PERCENT.fullmatch(text))
+        counts = {r for r, text in said.items() if _COUNT.fullmatch(text)}
+        if counts and len(shares) + len(counts) >= 0.8 * len(rows):
+            return c, shares
+    return None, frozenset()
 
 
 def _text_columns(grid: Grid, counted: Sequence[int], until: int) -> list[int]:

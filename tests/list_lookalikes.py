@@ -497,7 +497,8 @@ def million_baht(rng: random.Random, page: Page) -> None:
 def years_across(rng: random.Random, page: Page) -> None:
     """A plan of several years: one column of money for each."""
     page.write("แผนพัฒนาท้องถิ่น (พ.ศ. 2561 - 2563)")
-    page.write("ที่", "โครงการ", "วัตถุประสงค์", "งบประมาณ", None, None, "ตัวชี้วัด", "สถานะ", "ที่มา")
+    money_head = rng.choice(("งบประมาณ", "งบประมาณและที่ผ่านมา"))
+    page.write("ที่", "โครงการ", "วัตถุประสงค์", money_head, None, None, "ตัวชี้วัด", "สถานะ", "ที่มา")
     page.write(None, None, None, "2561 (บาท)", "2562 (บาท)", "2563 (บาท)", None, None, None)
     page.merged += [(1, c, 2, c) for c in (0, 1, 2, 6, 7, 8)] + [(1, 3, 1, 5)]
     projects = draw(rng, 6)

@@ -212,6 +212,30 @@ def no_opinion_and_never_used(rng: random.Random) -> LookAlike:
     return m.made([["เพศ", *m.items], *down([sexes(rng, n), *columns])], n)
 
 
+def short_scale(*labels: str) -> Callable[[random.Random], LookAlike]:
+    """A scale of two or three words that a longer family has, too: the short one, and a question."""
+
+    def make(rng: random.Random) -> LookAlike:
+        n, m = 30, Maker(rng)
+        columns = [m.best_first(f"ข้อ {i}", labels, n) for i in (1, 2)]
+        return m.made(
+            [["ประทับเวลา", "เพศ", *m.items], *down([times(n), sexes(rng, n), *columns])], n, asked=True
+        )
+
+    return make
+
+
+for _labels in (
+    ("พอใจ", "เฉยๆ", "ไม่พอใจ"),
+    ("พึงพอใจ", "ไม่พึงพอใจ"),
+    ("เห็นด้วย", "ไม่เห็นด้วย"),
+    ("Satisfied", "Neutral", "Dissatisfied"),
+    ("Good", "Average", "Poor"),
+    ("Agree", "Disagree"),
+):
+    SHAPES[f"short_{'_'.join(_labels)}"] = short_scale(*_labels)
+
+
 @shape
 def either_of_two_families(rng: random.Random) -> LookAlike:
     """ดีมาก ดี พอใช้ alone: พอใช้ is 2 in one family and 3 in another."""
@@ -292,6 +316,17 @@ def zero_is_not_applicable(rng: random.Random) -> LookAlike:
 
 
 # --- What is no item --------------------------------------------------------------------------------
+
+
+@shape
+def coded_groups_below_a_legend(rng: random.Random) -> LookAlike:
+    """The legend speaks of the items; sex, status and home say in their headers what their numbers are."""
+    n, m = 30, Maker(rng)
+    columns = [m.column(f"{i}. ข้อ", {str(k): k for k in range(1, 6)} | {"9": -2}, 5, n) for i in (1, 2, 3)]
+    legend = "5 = มากที่สุด 4 = มาก 3 = ปานกลาง 2 = น้อย 1 = น้อยที่สุด 9 = ไม่ตอบ"
+    head = ["เพศ (1=ชาย 2=หญิง)", "สถานภาพ (1=โสด, 2=สมรส, 3=หม้าย)", "ที่พัก 1 = บ้าน 2 = หอพัก"]
+    groups = [[rng.randint(1, most) for _ in range(n)] for most in (2, 3, 2)]
+    return m.made([["แบบประเมิน"], [legend], [*head, *m.items], *down([*groups, *columns])], n)
 
 
 @shape
@@ -592,6 +627,28 @@ def kobotoolbox(rng: random.Random) -> LookAlike:
     )
 
 
+@shape
+def qualtrics(rng: random.Random) -> LookAlike:
+    """Codes, questions, and a row for programs above the answers."""
+    n, m = 30, Maker(rng)
+    labels = ["Strongly agree", "Agree", "Somewhat agree", "Neither agree nor disagree"]
+    labels += ["Somewhat disagree", "Disagree", "Strongly disagree"]
+    columns = [
+        m.best_first(f"How much do you agree? - {t}", labels, n) for t in ("Helpful", "Clear", "Again")
+    ]
+    codes = ["StartDate", "IPAddress", "Progress", "Finished", "ResponseId", "Q1_1", "Q1_2", "Q1_3"]
+    asked = ["Start Date", "IP Address", "Progress", "Finished", "Response ID", *m.items]
+    programs = [f'{{"ImportId":"{code}","timeZone":"UTC"}}' for code in codes]
+    told = [
+        times(n),
+        [f"10.0.0.{i}" for i in range(n)],
+        [100] * n,
+        ["True"] * n,
+        [f"R_{i}" for i in range(n)],
+    ]
+    return m.made([codes, asked, programs, *down([*told, *columns])], n)
+
+
 # --- Tallied ----------------------------------------------------------------------------------------
 
 
@@ -662,6 +719,19 @@ def paper_tally_with_count_and_percent(rng: random.Random) -> LookAlike:
         sub += ["จำนวน", "ร้อยละ"]
     pairs = lambda counts: [cell for c in counts for cell in (c, f"{c / sum(counts) * 100:.2f}")]  # noqa: E731
     return paper(rng, pairs, [top, sub])
+
+
+@shape
+def paper_tally_with_percent_rows(rng: random.Random) -> LookAlike:
+    """Each item has two rows: the counts, and below them the percent."""
+    items = {
+        text: dict(zip((5, 4, 3, 2, 1), draws(rng, 40), strict=True)) for text in ("สุภาพ", "สะอาด", "รวดเร็ว")
+    }
+    rows: Rows = [["ผลการประเมิน"], ["ที่", "ข้อคำถาม", None, *MUCH, "รวม"]]
+    for number, (text, counts) in enumerate(items.items(), 1):
+        rows.append([number, text, "จำนวน", *counts.values(), 40])
+        rows.append([None, None, "ร้อยละ", *(c / 40 * 100 for c in counts.values()), 100])
+    return LookAlike((sheet(rows),), items, 40, kind="tally", excluded=frozenset({4, 6}))
 
 
 @shape

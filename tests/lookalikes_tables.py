@@ -223,6 +223,42 @@ def tally_thai_percent_n(rng: random.Random) -> LookAlike:
     )
 
 
+@shape
+def tally_below_the_respondents(rng: random.Random) -> LookAlike:
+    """A report on one sheet: who answered, then the tally with its points as text."""
+    top = [
+        ["ส่วนที่ 1 ข้อมูลทั่วไป"],
+        ["เพศ", "จำนวน", "ร้อยละ"],
+        ["ชาย", 20, 40],
+        ["หญิง", 30, 60],
+        ["รวม", 50, 100],
+        [],
+    ]
+    header = [["ส่วนที่ 2 ความพึงพอใจ"], ["ที่", "ประเด็น", "5", "4", "3", "2", "1", "ค่าเฉลี่ย"]]
+    foot = [[], ["ส่วนที่ 3 ข้อเสนอแนะ"], ["ควรเพิ่มที่จอดรถ"]]
+    return tally(rng, header, lambda c: [*c, mean(c)], total=False, foot=foot, top=top)
+
+
+@shape
+def tally_of_one_question(rng: random.Random) -> LookAlike:
+    """The points down the side, how many chose each and what percent that is."""
+    counts = draws(rng, 80)
+    rows: Rows = [["ระดับความพึงพอใจ", "จำนวน (คน)", "ร้อยละ"]]
+    rows += [[word, c, f"{c / 80 * 100:.2f}"] for word, c in zip(MUCH, counts, strict=True)]
+    rows.append(["รวม", 80, 100])
+    items = {"ระดับความพึงพอใจ": dict(zip((5, 4, 3, 2, 1), counts, strict=True))}
+    return LookAlike((sheet(rows),), items, 80, kind="tally")
+
+
+@no_survey
+def means_in_words(r: random.Random) -> Rows:
+    """Means, their deviation and their interpretation: nobody's answers, and no counts."""
+    rows: Rows = [["ผลสำรวจความพึงพอใจ ปี 2567"], ["ที่", "ประเด็น", "ค่าเฉลี่ย", "S.D.", "ระดับความพึงพอใจ"]]
+    for number, text in enumerate(("ความสะอาด", "ความรวดเร็ว", "ความสุภาพ"), 1):
+        rows.append([number, text, f"{r.uniform(3.51, 5):.2f}", "0.62", r.choice(MUCH[:2])])
+    return [*rows, [None, "รวม", "4.35", "0.65", "มาก"]]
+
+
 @no_survey
 def staff(r: random.Random) -> Rows:
     return [
