@@ -52,10 +52,18 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Parameters:
-    """The parameters that a rule needs, and those it may have besides, each with its kind."""
+    """The parameters that a rule needs, and those it may have besides, each with its kind.
+
+    `defaults`: what holds where a rubric gives none of the latter.
+    """
 
     needed: Mapping[str, ParameterKind] = field(default_factory=dict)
     allowed: Mapping[str, ParameterKind] = field(default_factory=dict)
+    defaults: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def of(self, level: Level) -> dict[str, Parameter]:
+        """The parameters by which a level is judged."""
+        return {**self.defaults, **level.parameters}
 
 
 Rule = Callable[[Level, Facts], Proposal]
@@ -67,21 +75,22 @@ def rule(
     name: str,
     needed: Mapping[str, ParameterKind] | None = None,
     allowed: Mapping[str, ParameterKind] | None = None,
+    defaults: Mapping[str, Parameter] | None = None,
 ) -> Callable[[Rule], Rule]:
     """Register a rule under the name that rubric files use, with the parameters it needs and may have."""
 
     def register(function: Rule) -> Rule:
         RULES[name] = function
-        PARAMETERS[name] = Parameters(needed or {}, allowed or {})
+        PARAMETERS[name] = Parameters(needed or {}, allowed or {}, defaults or {})
         return function
 
     return register
 
 
-@rule("survey_held", allowed={"minimum_respondents": "whole"})
+@rule("survey_held", allowed={"minimum_respondents": "whole"}, defaults={"minimum_respondents": 1})
 def survey_held(level: Level, facts: Facts) -> Proposal:
-    """Met when a survey has `minimum_respondents` (default 1), or the officer states it with evidence."""
-    least = int(level.parameters.get("minimum_respondents", 1))
+    """Met when `minimum_respondents` or more answered a survey, or the officer states it with evidence."""
+    least = int(PARAMETERS[level.rule].of(level)["minimum_respondents"])
     held = [survey for survey in facts.surveys if survey.respondents >= least]
     if held:
         reasons = [message("“{title}”: respondents {n}", title=s.title, n=s.respondents) for s in held]

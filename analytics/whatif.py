@@ -14,7 +14,7 @@ from typing import Literal
 from analytics.facts import Facts, Figure, Statement, SurveyHeld, projects_in
 from analytics.projects import Project, RowRef, Status, ledger
 from analytics.rubric import Rubric, Score, score
-from analytics.rules import Level
+from analytics.rules import PARAMETERS, Level
 from analytics.words import Message, message
 
 StepKind = Literal["complete", "prove", "state", "survey", "start", "figure"]
@@ -152,7 +152,7 @@ def _moves(rubric: Rubric, facts: Facts) -> Iterator[_Move]:
             yield _Move(Step("state", text), states=Statement(level.level, DONE, evidence=DONE))
     for level in levels:
         if level.rule == "survey_held":
-            least = int(level.parameters.get("minimum_respondents", 1))
+            least = int(PARAMETERS[level.rule].of(level)["minimum_respondents"])
             text = message("Hold a survey of citizens or service users: respondents {n} or more", n=least)
             yield _Move(Step("survey", text), holds=SurveyHeld(DONE, least, NOWHERE))
     for number in range(1, wanted + 1):

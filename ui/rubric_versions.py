@@ -133,7 +133,13 @@ def rules(says: Words) -> None:
                 says("`{name}`: {kind}, needed", name=n, kind=kinds[k]) for n, k in known.needed.items()
             ]
             allowed = [
-                says("`{name}`: {kind}, if wanted", name=n, kind=kinds[k]) for n, k in known.allowed.items()
+                says(
+                    "`{name}`: {kind}, {value} where it is not given",
+                    name=n,
+                    kind=kinds[k],
+                    value=says.show(known.defaults[n]),
+                )
+                for n, k in known.allowed.items()
             ]
             st.caption(" · ".join([*needed, *allowed]) or says("No parameters"))
 
@@ -165,16 +171,21 @@ def _level(level: Level, found: Rubric, says: Words) -> None:
             heading = says("Item {n}", n=level.level)
         st.markdown(f"### {heading} · {short}{label}")
         st.markdown(parts.escape(level.criterion[says.language]))
-        given = "".join(f", {key} = {says.show(value)}" for key, value in level.parameters.items())
-        st.caption(
-            f":material/rule: {says(RULES[level.rule].__doc__ or '')} (`{level.rule}`{parts.escape(given)})"
-        )
+        st.caption(f":material/rule: {_judged(level, says)} (`{level.rule}`)")
         if level.enough or level.not_enough:
             enough, lacking = st.columns(2)
             with enough:
                 _examples(":material/check:", says("Enough as evidence"), level.enough, says)
             with lacking:
                 _examples(":material/close:", says("Not enough"), level.not_enough, says)
+
+
+def _judged(level: Level, says: Words) -> str:
+    """What the level's rule looks at, its parameters by what they are here and not by their names."""
+    told = says(RULES[level.rule].__doc__ or "")
+    for name, value in PARAMETERS[level.rule].of(level).items():
+        told = told.replace(f"`{name}`", f"**{parts.escape(says.show(value))}**")
+    return told
 
 
 def _examples(icon: str, title: str, examples: Mapping[str, tuple[str, ...]], says: Words) -> None:
