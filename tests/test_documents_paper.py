@@ -15,6 +15,7 @@ from analytics.assessment import Assessment, Inputs, assess
 from analytics.codebook import Scale
 from analytics.reports.palette import portions
 from analytics.reports.paper import paper
+from analytics.wordings import originals
 from analytics.words import Words
 from tests.documents import HOSTILE, ILLEGAL, LONG, bare, hostile, sample
 from tests.test_summary import RUBRIC, full, project, seed_rows, survey, thai
@@ -56,6 +57,16 @@ def test_thai_reads_the_same_in_every_reader() -> None:
         assert said in opened.pages[3].extract_text()
         assert not any("(cid:" in char["text"] for char in opened.pages[3].chars)
     assert said in pages(sample_paper())[3]
+
+
+def test_every_sentence_of_the_findings_reads_as_it_was_written() -> None:
+    """Marks that open or end a line are set apart too, by a reader that goes by the text of each glyph."""
+    with pdfplumber.open(io.BytesIO(sample_paper())) as opened:
+        read = bare("".join(page.extract_text() for page in opened.pages))
+    assert bare("คิดจากคำตอบที่ให้ระดับคะแนนเท่านั้น คำตอบที่เว้นว่าง") in read
+    for passage in originals(sample(), thai()):
+        for sentence, _ in passage.sentences:
+            assert bare(sentence) in read
 
 
 def test_every_figure_of_the_satisfaction_table() -> None:

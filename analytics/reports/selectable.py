@@ -22,12 +22,13 @@ _INSIDE = rb"(?:\\.|[^\\()])*"
 for _ in range(3):
     _INSIDE = rb"(?:\\.|[^\\()]|\(" + _INSIDE + rb"\))*"
 _STRING = rb"\(" + _INSIDE + rb"\)|<[0-9A-Fa-f]*>"
+# A group with its text; or what stands alone between BT and ET, which may be marks on the group before.
 _SPAN = re.compile(
     rb"1 0 0 -1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) cm"
-    rb"|(?P<open>/Span<</ActualText<(?P<text>[0-9A-Fa-f]*)>>>BDC[^\[(]*?/(?P<font>\w+) (?P<size>[\d.]+) Tf"
-    rb"\s*1 0 0 -1 (?P<right>[-\d.]+) (?P<down>[-\d.]+) Tm\s*)"
+    rb"|(?P<open>(?:/Span<</ActualText<(?P<text>[0-9A-Fa-f]*)>>>BDC[^\[(]*?|BT(?: \d Tr)?\s*)"
+    rb"/(?P<font>\w+) (?P<size>[\d.]+) Tf\s*1 0 0 -1 (?P<right>[-\d.]+) (?P<down>[-\d.]+) Tm\s*)"
     rb"(?:\[(?P<array>(?:" + _STRING + rb"|[-\d.\s]+)*)\]\s*TJ|(?P<one>" + _STRING + rb")\s*Tj)"
-    rb"(?P<close>\s*EMC)",
+    rb"(?P<close>\s*(?:EMC|ET))",
     re.DOTALL,
 )
 _PIECE = re.compile(rb"(?P<string>" + _STRING + rb")|(?P<back>-?[\d.]+)", re.DOTALL)
@@ -153,7 +154,10 @@ def _fonts_of(objects: dict[int, bytes], resources: bytes) -> dict[bytes, int]:
 
 @dataclass
 class _Group:
-    """Glyphs that read as one text, where they stand in the content and on the page, how far they reach."""
+    """Glyphs that read as one text, where they stand in the content and on the page, how far they reach.
+
+    `text` is empty where nothing is said beside them.
+    """
 
     found: re.Match[bytes]
     font: _Font
@@ -166,7 +170,7 @@ class _Group:
 
     def continues(self, other: _Group) -> bool:
         """Whether it is only marks on another group, set by themselves because they stand higher or lower."""
-        same = self.text == other.text and self.font is other.font and self.size == other.size
+        same = self.text in ("", other.text) and self.font is other.font and self.size == other.size
         beside = abs(self.x - other.x - other.advance * other.size / 1000) < self.size / 2
         return same and self.advance == 0 and beside and abs(self.y - other.y) < self.size
 
@@ -191,7 +195,7 @@ def _recoded(content: bytes, fonts: dict[bytes, _Font]) -> bytes:
         if last is not None and group.continues(last):
             last.take(group)
             changes.append((group, False))
-        else:
+        elif group.text:
             last = group
             changes.append((group, True))
     parts, at = [], 0
@@ -205,8 +209,8 @@ def _recoded(content: bytes, fonts: dict[bytes, _Font]) -> bytes:
 
 
 def _group(found: re.Match[bytes], fonts: dict[bytes, _Font], x: float, y: float) -> _Group | None:
-    font, text = fonts.get(found["font"]), _text(found["text"])
-    if font is None or not text:
+    font, text = fonts.get(found["font"]), _text(found["text"] or b"")
+    if font is None or found["text"] == b"":
         return None
     drawn = found["array"] if found["array"] is not None else found["one"]
     if drawn not in font.shapes:
