@@ -17,6 +17,7 @@ Action = Literal["added", "changed", "removed"]
 THAI_TIME = timedelta(hours=7)  # since 1920 without summer time
 BOM = b"\xef\xbb\xbf"  # without it Excel takes Thai for another encoding
 LONGEST = 160  # letters of a value that are told
+BETWEEN = " · "
 EMPTY = (None, "", "[]")
 # What a thing is called by, where it has a name.
 NAMED = ("name", "title", "unit", "key", "project", "said", "code", "rubric_version")
@@ -46,43 +47,59 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """A change in words: what was changed, how, and the values that say it."""
+    """A change in words: what was changed, how, and the values that say it, each with its name.
+
+    `details` has them together, "name: old → new"; `before` and `after` apart, empty where there is none.
+    """
 
     change: Change
     what: str
     how: str
     details: str
+    before: str
+    after: str
 
 
 def told(changes: Sequence[Change], words: Words) -> tuple[Told, ...]:
     """Changes in words, in the order given (the latest first). What one change of an assessment took out and
     put in anew is one entry, with the values that differ."""
     found: list[Told] = []
-    replaced: dict[tuple[object, ...], Change] = {}
+    replaced: dict[tuple[object, ...], int] = {}
     for change in changes:
         key = (change.assessment_id, change.version, change.entity, change.thing)
-        other = replaced.pop(key, None) if change.version is not None else None
-        if other is not None and {other.action, change.action} == {"added", "removed"}:
-            at = next(i for i, one in enumerate(found) if one.change is other)
+        at = replaced.pop(key, None) if change.version is not None else None
+        other = found[at].change if at is not None else None
+        if at is not None and other is not None and {other.action, change.action} == {"added", "removed"}:
             gone, new = (change, other) if change.action == "removed" else (other, change)
             whole = replace(new, action="changed", before=gone.before, after=new.after)
             found[at] = _told(whole, words)
             continue
-        replaced[key] = change
+        replaced[key] = len(found)
         found.append(_told(change, words))
     return tuple(found)
 
 
-def history_csv(changes: Sequence[Change], words: Words) -> bytes:
-    """The trail as CSV in UTF-8 with a header: when (Thai time), who, what, how, details."""
+def when(at: datetime | None, words: Words) -> str:
+    """A time of the store (UTC, without zone) as Thai time; None is a dash."""
+    if at is None:
+        return words.date(None)
+    local = at + THAI_TIME
+    return f"{words.date(local.date(), short=True)} {words.in_digits(local.strftime('%H:%M'))}"
+
+
+def history_csv(changes: Sequence[Change], words: Words, *, head: bool = True) -> bytes:
+    """The trail as CSV in UTF-8: when (Thai time), who, what, how, before, after; `head`: with a header."""
     file = io.StringIO()
     lines = csv.writer(file)
-    lines.writerow([words("When"), words("Who"), words("What"), words("How"), words("Details")])
+    if head:
+        lines.writerow(
+            [words("When"), words("Who"), words("What"), words("How"), words("Before"), words("After")]
+        )
     for one in told(changes, words):
         local = one.change.at + THAI_TIME
-        texts = (one.change.who or "", one.what, one.how, one.details)
+        texts = (one.change.who or "", one.what, one.how, one.before, one.after)
         lines.writerow([f"{local:%Y-%m-%d %H:%M:%S}", *map(_harmless, texts)])
-    return BOM + file.getvalue().encode("utf-8", "replace")
+    return (BOM if head else b"") + file.getvalue().encode("utf-8", "replace")
 
 
 def _harmless(text: str) -> str:
@@ -112,9 +129,36 @@ def entity_names(words: Words) -> dict[str, str]:
     }
 
 
+def setting_names(words: Words) -> dict[str, str]:
+    """What can be chosen for an assessment, by the name that the store keeps it under."""
+    return {
+        "slides": words("Slides"),
+        "weights": words("Weights"),
+        "same_items": words("The same question"),
+        "bands": words("The unit's own bands"),
+        "themes": words("Words of our own"),
+        "texts": words("Summary of findings"),
+    }
+
+
 def _told(change: Change, words: Words) -> Told:
     how = {"added": words("added"), "changed": words("changed"), "removed": words("removed")}[change.action]
-    return Told(change, _what(change, words), how, _details(change, words))
+    values = _values(change, words)
+    both = change.action == "changed"
+    return Told(
+        change,
+        _what(change, words),
+        how,
+        BETWEEN.join(
+            _named(name, f"{was} → {now}" if both else now or was or NONE) for name, was, now in values
+        ),
+        BETWEEN.join(_named(name, was) for name, was, _ in values if was is not None),
+        BETWEEN.join(_named(name, now) for name, _, now in values if now is not None),
+    )
+
+
+def _named(name: str, value: str) -> str:
+    return f"{name}: {value}" if name else value
 
 
 def _what(change: Change, words: Words) -> str:
@@ -124,24 +168,50 @@ def _what(change: Change, words: Words) -> str:
         return words(
             "{kind}, level {n}", kind=kind, n=words.in_digits(str(values.get("level", change.thing or "")))
         )
+    if change.entity == "setting":
+        name = setting_names(words).get(change.thing or "", "")
+        return f"{kind} “{name}”" if name else kind
     named = next((values[name] for name in NAMED if isinstance(values.get(name), str)), None)
     return kind if named is None else f"{kind} “{_short(named)}”"
 
 
-def _details(change: Change, words: Words) -> str:
+def _values(change: Change, words: Words) -> list[tuple[str, str | None, str | None]]:
+    """Each value that says something: its name, as it was and as it is; None of what was not there at all."""
     before, after = change.before or {}, change.after or {}
-    names = _field_names(words)
-    lines = []
-    for key, name in names.items():
+    if change.entity == "setting":
+        return _chosen(before.get("value"), after.get("value"), change)
+    found: list[tuple[str, str | None, str | None]] = []
+    for key, name in _field_names(words).items():
         old, new = before.get(key), after.get(key)
         if change.action == "changed":
             if key in after and old != new:
-                lines.append(f"{name}: {_value(key, old, words)} → {_value(key, new, words)}")
-        else:
-            value = new if change.action == "added" else old
-            if value not in EMPTY and not (change.entity != "finding" and key == "said"):
-                lines.append(f"{name}: {_value(key, value, words)}")
-    return " · ".join(lines)
+                found.append((name, _value(key, old, words), _value(key, new, words)))
+            continue
+        value = new if change.action == "added" else old
+        if value not in EMPTY and not (change.entity != "finding" and key == "said"):
+            shown = _value(key, value, words)
+            found.append((name, None, shown) if change.action == "added" else (name, shown, None))
+    return found
+
+
+def _chosen(was: str | None, now: str | None, change: Change) -> list[tuple[str, str | None, str | None]]:
+    """What differs in a setting, entry by entry where it has several; as the store keeps it."""
+    read = [None if text is None else json.loads(text) for text in (was, now)]
+    several = any(isinstance(value, dict) for value in read)
+    sides: list[dict[str, Any]] = [value or {} if several else {"": value} for value in read]
+    gone = None if change.action != "changed" else NONE
+    old, new = ({name: _entry(value) for name, value in side.items() if value is not None} for side in sides)
+    return [
+        (name, old.get(name, gone), new.get(name, gone))
+        for name in dict.fromkeys((*old, *new))
+        if sides[0].get(name) != sides[1].get(name)
+    ]
+
+
+def _entry(value: Any) -> str:
+    """One entry of a setting: a wording by what it says, anything else as it is kept."""
+    text = value.get("text") if isinstance(value, dict) else None
+    return _short(text if isinstance(text, str) and text else json.dumps(value, ensure_ascii=False))
 
 
 def _field_names(words: Words) -> dict[str, str]:

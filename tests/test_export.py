@@ -20,7 +20,7 @@ from data.gather import layouts_of
 from data.store import ROOT, Saved, Store, connected
 from data.upgrade import migrate, revision_of, revisions
 from data.workbook import read_path
-from ui.exporting import RECORD, folders
+from ui.exporting import HISTORY, RECORD, folders
 from ui.making import NotMade, make
 
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.xlsx"))
@@ -52,7 +52,7 @@ def documents(folder: Path) -> dict[str, int]:
     return {
         str(path.relative_to(folder)): path.stat().st_mtime_ns
         for path in folder.rglob("*")
-        if path.is_file() and path.name != RECORD
+        if path.is_file() and path.name not in (RECORD, HISTORY)
     }
 
 
@@ -64,6 +64,7 @@ def test_every_assessment_gets_a_folder_and_only_what_changed_is_made_again(
 
     monkeypatch.setattr("ui.exporting.make", quick)  # the others have tests of their own
     out = tmp_path / "out"
+    store.delete(store.create("deleted", 2561, "participation-2561").id)
     done = run("export-all", "--out", out, "--formats", "xlsx,zip")
     assert done.exit_code == 0, done.output
     plain = "ศูนย์สารสนเทศ_ กลาง_เหนือ"
@@ -81,6 +82,12 @@ def test_every_assessment_gets_a_folder_and_only_what_changed_is_made_again(
         history = bundle.read("history.csv").decode("utf-8-sig")
         assert history.count("Workbook “") == len(SAMPLES) and UNIT in history
         sheet = bundle.read("saisaat-2561.xlsx")
+    summary = openpyxl.load_workbook(out / plain / "2561" / "saisaat-2561.xlsx")
+    trail = summary["History of changes"]
+    assert trail.max_row == 3 + history.count("\r\n") - 1, "title, note, header; a row a change"
+    everything = (out / HISTORY).read_text(encoding="utf-8-sig")
+    assert everything.count("Workbook “") == len(SAMPLES)
+    assert f"“{UNIT}”" in everything and "“B”" in everything and "deleted" in everything
     assert sheet == (out / plain / "2561" / "saisaat-2561.xlsx").read_bytes()
 
     again = run("export-all", "--out", out, "--formats", "xlsx,zip")

@@ -2,17 +2,26 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.assessment import assess
 from analytics.facts import Evidence, Figure, Overrule, Statement
 from analytics.history import Change, history_csv, told
 from analytics.projects import SameProject
+from analytics.reports.summary import summary
+from analytics.revisions import differences, record
 from analytics.words import Words
 from data.audit import Asked, page_of, people
+from data.gather import gather, layouts_of, load
 from data.store import Store
+from data.workbook import read
+from tests.test_summary import RUBRIC, full
 from tests.walking import click, go, shown
 from ui import cache
 from ui.text import words
@@ -39,7 +48,7 @@ def change(
          "Evidence “รายงาน”", "Date of the document: 15 March 2018 · Levels: 2, 3"),
         ("same_project", "added", None, {"first": "ก|2018", "second": "ข|", "same": False},
          "Word on two projects", "Project: ก · Other project: ข · The same project: no"),
-        ("setting", "changed", {"value": "[1]"}, {"value": "[2]"}, "Choice of display", ""),
+        ("setting", "changed", {"value": "[1]"}, {"value": "[2]"}, "Choice of display", "[1] → [2]"),
         ("workbook", "added", None, {"name": "a.xlsx", "layouts": "sha256 00", "wave": 2},
          "Workbook “a.xlsx”", "Wave: 2"),
         ("statement", "removed", {"level": 2, "activity": "ประชุม\nใหญ่", "result": None}, None,
@@ -74,12 +83,86 @@ def test_what_was_replaced_is_told_once() -> None:
     assert trail[0].before == {"level": 2, "activity": "เก่า"}, "nothing was changed that was given"
 
 
+@pytest.mark.parametrize(
+    ("action", "before", "after", "thing", "told_before", "told_after"),
+    [
+        ("added", None, {"value": '{"ก": 1, "ข": {"a": 2}}'}, "weights", "", 'ก: 1 · ข: {"a": 2}'),
+        ("changed", {"value": '{"ก": 1, "ข": 2}'}, {"value": '{"ข": 3, "ค": 4}'}, "weights",
+         "ก: 1 · ข: 2 · ค: –", "ก: – · ข: 3 · ค: 4"),
+        ("removed", {"value": '{"th:x": {"text": "เดิม", "figures": []}}'}, None, "texts", "th:x: เดิม", ""),
+        ("changed", {"value": '"own"'}, {"value": '"other"'}, "bands", '"own"', '"other"'),
+        ("changed", {"who": "a"}, {"who": "b"}, "bands", "", ""),
+    ],
+)  # fmt: skip
+def test_a_choice_is_told_before_and_after(
+    action: str, before: object, after: object, thing: str, told_before: str, told_after: str
+) -> None:
+    (one,) = told([change(1, "setting", action, before, after, thing=thing)], Words())
+    assert (one.before, one.after) == (told_before, told_after)
+    assert one.what.startswith("Choice of display “")
+
+
+def test_values_stand_before_and_after() -> None:
+    kept = {"level": 3, "finding": "met", "reason": "ตรวจแล้ว"}
+    trail = [
+        change(3, "overrule", "removed", kept),
+        change(2, "assessment", "changed", {"unit": "A"}, {"unit": "B"}),
+        change(1, "overrule", "added", None, kept),
+    ]
+    value = "Verdict: Counts as met · Reason: ตรวจแล้ว"
+    assert [(one.before, one.after) for one in told(trail, Words())] == [
+        (value, ""),
+        ("Unit: A", "Unit: B"),
+        ("", value),
+    ]
+
+
+HOSTILE_TRAIL = [
+    change(2, "overrule", "added", None, {"level": 3, "reason": '=HYPERLINK("x")'}),
+    replace(change(1, "=cmd|' /C calc'!A0", "removed", {"key": "+1"}), who="@SUM(A1)"),
+]
+
+
+def test_the_trail_is_a_sheet_of_the_summary() -> None:
+    made = openpyxl.load_workbook(BytesIO(summary(full(), words("th", "thai"), history=HOSTILE_TRAIL)))
+    sheet = made["ประวัติการแก้ไข"]
+    assert made.sheetnames.index(sheet.title) == len(made.sheetnames) - 2, "before the hidden data"
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = rows.index(["เมื่อ", "ผู้ทำ", "รายการ", "การกระทำ", "ก่อนแก้ไข", "หลังแก้ไข"]) + 1
+    first, second = rows[head], rows[head + 1]
+    # 30 September 2018, 12:00 UTC
+    assert first[:2] == ["๓๐ ก.ย. ๒๕๖๑ ๑๙:๐๐", "นักวิชาการ"]
+    assert first[4] == "–" and "=HYPERLINK" in first[5]
+    assert second[1] == "@SUM(A1)" and second[2].startswith("=cmd|") and second[5] == "–"
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    assert sheet["C" + str(head + 2)].quotePrefix and sheet["B" + str(head + 2)].quotePrefix
+    assert (sheet.print_title_rows, sheet.freeze_panes) == (f"${head}:${head}", f"A{head + 1}")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_area.endswith(f"$F${head + 2}")
+    assert "history_table" in made.defined_names
+    assert "History of changes" not in openpyxl.load_workbook(BytesIO(summary(full(), Words()))).sheetnames
+
+
+def test_a_summary_with_its_trail_comes_back_as_the_same_assessment() -> None:
+    """The sheet of changes is no list of projects, whatever is written in it."""
+    trail = [change(n, "cause", "added", None, {"project": f"โครงการที่ {n}"}, version=n) for n in range(1, 30)]
+    found = []
+    for history in ((), trail):
+        workbook = read(summary(full(), words("th"), history=history), "สรุป.xlsx")
+        inputs = gather([load(workbook, layouts_of(workbook))])
+        assert not [one for one in layouts_of(workbook) if one.kind == "projects"]
+        found.append(inputs)
+    plain, with_trail = (assess(inputs, RUBRIC, made_on=date(2018, 10, 5)) for inputs in found)
+    assert differences(record(plain), record(replace(with_trail, sources=plain.sources))) == ()
+    assert [p.name for p in found[1].projects] == [p.name for p in found[0].projects] != []
+
+
 def test_the_trail_as_csv_opens_as_it_is() -> None:
     made = history_csv([change(1, "overrule", "added", None, {"level": 3, "reason": "=1+1"})], Words())
     assert made.startswith(b"\xef\xbb\xbf")
     head, row = csv.reader(io.StringIO(made.decode("utf-8-sig")))
-    assert head == ["When", "Who", "What", "How", "Details"]
-    assert row == ["2018-09-30 19:00:00", "นักวิชาการ", "Overrule, level 3", "added", "Reason: =1+1"]
+    assert head == ["When", "Who", "What", "How", "Before", "After"]
+    assert row == ["2018-09-30 19:00:00", "นักวิชาการ", "Overrule, level 3", "added", "", "Reason: =1+1"]
     named = history_csv([change(1, "=cmd", "added", None, {})], Words())
     assert next(iter(list(csv.reader(io.StringIO(named.decode("utf-8-sig"))))[1:]))[2] == "'=cmd"
 

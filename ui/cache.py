@@ -313,13 +313,15 @@ def _document(
     digits: Digits,
     themes: str,
     text: str,
+    trail: int,
     _saved: Saved,
     _told: tuple[Passage, ...],
 ) -> bytes:
     found, says = _commented(id, version, edition, themes, _saved), words(language, digits)
+    history = store().changes(id) if kind in ("xlsx", "zip") else ()
     if kind != "zip":
         shown = slides(_saved, says) if kind == "pptx" else ()
-        return making.make(kind, found, says, slides=shown, told=_told)
+        return making.make(kind, found, says, slides=shown, history=history, told=_told)
     documents, failed = {}, {}
     for each in BUNDLED:
         made = document(each, _saved, language, digits, _told)
@@ -328,7 +330,7 @@ def _document(
         else:
             failed[each] = says.say(made.reason)
     sheets = source_sheets((kept.workbook, kept.layouts) for kept in store().workbooks(id))
-    files, history = attached(store(), found), store().changes(id)
+    files = attached(store(), found)
     return making.make(
         kind,
         found,
@@ -357,7 +359,9 @@ def document(
     """
     try:
         themes = json.dumps(store().setting(saved.id, OWN_THEMES) or {})
-        key = (kind, saved.id, saved.version, edition(saved), language, digits, themes, repr(told))
+        # Not every entry of the trail gives the assessment another version: publishing it does not.
+        trail = store().changes(saved.id, limit=1)[0].id if kind in ("xlsx", "zip") else 0
+        key = (kind, saved.id, saved.version, edition(saved), language, digits, themes, repr(told), trail)
         return _document(*key, saved, told)
     except making.NotMade as failed:
         return failed

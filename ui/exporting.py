@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.assessment import Assessment
+from analytics.history import Change, history_csv
 from analytics.narrative import narrative
 from analytics.reports.agenda import agenda, year_of
 from analytics.reports.bundle import safe_name
@@ -22,6 +23,7 @@ from analytics.reports.meeting import Arrangement, Slide, arranged
 from analytics.wordings import Passage, account, passages
 from analytics.words import Message, Words
 from data import rubric_files
+from data.audit import Asked, page_of
 from data.carry_over import attached
 from data.definitions import DefinitionError
 from data.outcomes import work_out
@@ -33,6 +35,7 @@ from ui.making import NotMade, make
 
 # In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.
 RECORD = ".saisaat-export.json"
+HISTORY, AT_A_TIME = "history.csv", 1000
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,24 @@ def export_all(
 
     An assessment whose documents lie there as they were made, from the same version, rubric, language and
     digits, is passed over unless `again`. One that fails leaves the others alone. A document appears whole or
-    not at all. Raises OSError where a file can't be written.
+    not at all. Last comes history.csv, every change of everything that is saved. Raises OSError where a
+    file can't be written.
     """
     everything = store.assessments()
     places = folders(everything)
     for saved in sorted(everything, key=lambda one: (places[one.id].as_posix(), one.id)):
         yield _export(store, saved, out, places[saved.id], wanted, says, everything, again=again)
+    if everything:
+        _write(out / HISTORY, b"".join(_trail(store, says)))
+
+
+def _trail(store: Store, says: Words) -> Iterator[bytes]:
+    """Every change of everything, of units, rubrics and deleted assessments too, some at a time."""
+    number, count = 1, 1
+    while (number - 1) * AT_A_TIME < count:
+        changes, count = page_of(store.engine, Asked(), AT_A_TIME, number)
+        yield history_csv(changes, says, head=number == 1)
+        number += 1
 
 
 def folders(several: Sequence[Saved]) -> dict[int, Path]:
@@ -109,6 +124,7 @@ def _export(
     except DefinitionError as error:
         return Exported(saved, place, failed=dict.fromkeys(missing, error.problem.problem))
     folder.mkdir(parents=True, exist_ok=True)
+    history = store.changes(saved.id)
     told = passages(account(narrative(found, says), wordings(store, saved.id, says.language)), says)
     documents: dict[str, bytes] = {}
     failed: dict[str, Message] = {}
@@ -118,9 +134,10 @@ def _export(
             continue
         try:
             if kind == "zip":
-                content = _bundle(store, saved, found, says, documents, failed, told)
+                content = _bundle(store, saved, found, says, documents, failed, told, history)
             else:
-                content = make(kind, found, says, slides=shown if kind == "pptx" else (), told=told)
+                more = {"slides": shown} if kind == "pptx" else {"history": history} if kind == "xlsx" else {}
+                content = make(kind, found, says, told=told, **more)
                 documents[kind] = content
         except NotMade as reason:
             failed[kind] = reason.reason
@@ -145,6 +162,7 @@ def _bundle(
     documents: Mapping[str, bytes],
     failed: Mapping[str, Message],
     told: Sequence[Passage],
+    history: Sequence[Change],
 ) -> bytes:
     return make(
         "zip",
@@ -154,7 +172,7 @@ def _bundle(
         sheets=source_sheets((kept.workbook, kept.layouts) for kept in store.workbooks(saved.id)),
         failed={kind: says.say(reason) for kind, reason in failed.items()},
         attached=attached(store, found),
-        history=store.changes(saved.id),
+        history=history,
         told=told,
     )
 
@@ -182,7 +200,8 @@ def _slides(
 def _made_from(store: Store, years: Sequence[Saved], says: Words) -> str:
     """Changes whenever the documents would."""
     told = [[repr(one), _edition(store, one.rubric), store.setting(one.id, OWN_THEMES)] for one in years]
-    return hashlib.sha256(json.dumps([told, says.language, says.digits]).encode()).hexdigest()
+    (last,) = store.changes(years[0].id, limit=1)  # publishing is one, and gives no other version
+    return hashlib.sha256(json.dumps([told, last.id, says.language, says.digits]).encode()).hexdigest()
 
 
 def _edition(store: Store, rubric: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics import charts
+from analytics.history import when
 from analytics.revisions import Record
 from analytics.revisions import differences as differences_of
 from analytics.words import Problem, Words
@@ -19,7 +20,6 @@ from data.publications import Published
 from data.store import Saved
 from ui import cache, cache_history, cache_narrative, differences, parts, state
 from ui.directory import FEW
-from ui.trail import moment
 
 PAGE = "pages/history.py"
 
@@ -130,7 +130,7 @@ def _revision(saved: Saved, each: Published, says: Words) -> None:
                 p=made.record.value("score", "projected"),
             )
             st.markdown(f"**{says('Revision {n}', n=each.revision)}** · {score}")
-            said = [moment(each.at, says), *(text for text in (each.who, each.note) if text)]
+            said = [when(each.at, says), *(text for text in (each.who, each.note) if text)]
             st.caption(parts.escape(" · ".join(said)))
         st.download_button(
             says("Download the record (.json)"),
@@ -252,4 +252,4 @@ def years(saved: Saved, says: Words) -> None:
 
 
 def _day(at: datetime, says: Words) -> str:
-    return moment(at, says).rpartition(" ")[0]
+    return when(at, says).rpartition(" ")[0]

@@ -65,8 +65,8 @@ def make(
     seconds: float = SECONDS,
 ) -> bytes:
     """One document of an assessment. `slides` are what .pptx shows, by default those that come by themselves;
-    the five before them are what a bundle is made from. `told` is the text of the findings, by default the
-    program's own sentences.
+    `history` is the trail that .xlsx and a bundle hold, the four before it are what a bundle is made from.
+    `told` is the text of the findings, by default the program's own sentences.
 
     Raises NotMade where it takes longer than `seconds`, or fails.
     """
@@ -226,10 +226,13 @@ def _document(
 ) -> bytes:
     from analytics.reports.deck import deck
     from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
+    from analytics.reports.summary import summary
 
     says = words_of(language, digits)
     if kind == "zip":
         return bundle(assessment, says, documents, sheets, failed, attached, history, told=told)
+    if kind == "xlsx":
+        return summary(assessment, says, told=told, history=history)
     if kind == "pptx":
         return deck(assessment, says, slides, told=told)
     return MAKERS[kind](assessment, says, told=told)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 import streamlit as st
 
+from analytics.history import when
 from analytics.names import state_name, status_name
 from analytics.rubric import Rubric, Score, State
 from analytics.rules import PARAMETERS, RULES, Level, ParameterKind
@@ -15,7 +16,7 @@ from analytics.words import Problem, Words
 from data import rubric_files
 from data.definitions import DefinitionError
 from data.rubric_files import Edition, Effect, Preview, Refused
-from ui import cache, parts, state, trail
+from ui import cache, parts, state
 
 LARGEST = 1  # megabyte of an uploaded rubric
 SEEN, ROUND = "rubric-preview", "rubric-round"
@@ -149,7 +150,7 @@ def _about(found: Rubric, holds: Edition, says: Words) -> str:
     if holds.shipped:
         since = says("as Saisaat comes with it")
     else:
-        since = says("adopted by {who} on {day}", who=holds.who, day=trail.moment(holds.adopted_at, says))
+        since = says("adopted by {who} on {day}", who=holds.who, day=when(holds.adopted_at, says))
     about = [
         says("version {version}", version=found.version),
         since,
@@ -201,7 +202,7 @@ def _versions(id: str, says: Words) -> None:
     st.markdown(f"### {says('Versions adopted here')}")
     rows = [
         {
-            says("Adopted"): trail.moment(one.adopted_at, says),
+            says("Adopted"): when(one.adopted_at, says),
             says("Version"): one.version,
             says("Adopted by"): one.who or "–",
             says("What"): says("the file that Saisaat comes with") if one.shipped else one.sha256[:12],

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
-from analytics.history import THAI_TIME, Told, entity_names, told
+from analytics.history import Told, entity_names, told, when
 from analytics.words import Words
 from data.audit import TECHNICAL, Asked, page_of, people
 from data.store import Saved
@@ -74,18 +73,10 @@ def _list(entries: Sequence[Told], names: dict[int, str], says: Words) -> None:
     for entry in entries:
         change = entry.change
         where = names.get(change.assessment_id or 0)
-        told_by = [moment(change.at, says), change.who or says("Nobody named"), *([where] if where else [])]
+        told_by = [when(change.at, says), change.who or says("Nobody named"), *([where] if where else [])]
         with st.container(border=True, gap=None):
             icon = icons.get(change.action, ":red[:material/delete:]")
             st.markdown(f"{icon} **{parts.escape(entry.what)}** {parts.escape(entry.how)}")
             if entry.details:
                 st.markdown(parts.escape(entry.details))
             st.caption(parts.escape(" · ".join(told_by)))
-
-
-def moment(at: datetime | None, says: Words) -> str:
-    """A time of the store (UTC, without zone) as Thai time; None is a dash."""
-    if at is None:
-        return says.date(None)
-    local = at + THAI_TIME
-    return f"{says.date(local.date(), short=True)} {says.in_digits(local.strftime('%H:%M'))}"

@@ -23,7 +23,7 @@ class Maker(Protocol):
     ) -> bytes: ...
 
 
-# The bundle is made from the others, see `analytics.reports.bundle`.
+# The summary takes the trail of changes too. The bundle is made from the others, see `bundle`.
 MAKERS: dict[Format, Maker] = {
     "xlsx": summary,
     "docx": document,

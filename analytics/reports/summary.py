@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 
 from analytics.assessment import Assessment
+from analytics.history import Change, when
+from analytics.history import told as changes_told
 from analytics.reports.content import (
     Cell,
     level_states,
@@ -38,19 +40,27 @@ from analytics.reports.sheets import (
 )
 from analytics.reports.supplement_sheets import supplement_sheets
 from analytics.wordings import Passage, originals
-from analytics.words import Words
+from analytics.words import NONE, Words
 
 FORM_WIDTHS = (17, 38, 33, 32, 27)
 PROJECT_WIDTHS = (7.5, 13.0, 38.0, 14.5, 17.0, 10.5, 9.0, 16.0, 16.0, 20.0, 20.0, 20.0)
+HISTORY_WIDTHS = (16, 19, 29, 12, 37, 37)
 NAME = 80  # characters of a record's name, which is only for people
 
 
-def summary(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
+def summary(
+    assessment: Assessment,
+    words: Words,
+    *,
+    told: Sequence[Passage] | None = None,
+    history: Sequence[Change] = (),
+) -> bytes:
     """The summary of an assessment as .xlsx.
 
     Sheets, named in the reader's language: the official form with score and states; levels; the summary of
     findings (`told`, by default the program's own sentences); satisfaction, one sheet a survey; bases;
-    charts; projects counted, claimed and left out; sources; and hidden, the data that
+    charts; projects counted, claimed and left out; sources; where there is a `history`, every change, the
+    latest first; and hidden, the data that
     `data.summary_import` reads back. Figures are numbers, unrounded, shown in the unit's digits; what is
     missing is a dash. The same assessment, words and text give the same bytes.
     """
@@ -71,6 +81,8 @@ def summary(assessment: Assessment, words: Words, *, told: Sequence[Passage] | N
     chart_sheet(workbook, words("Charts"), assessment, words)
     _projects_sheet(workbook, assessment, words)
     _sources_sheet(workbook, assessment, words)
+    if history:
+        _history_sheet(workbook, history, words)
     _data_sheet(workbook, assessment, words)
     return to_bytes(workbook, clean(in_language(assessment.rubric.title, words), words), assessment.made_on)
 
@@ -186,6 +198,23 @@ def _sources_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> 
         "note",
     )
     page.finish(footer=words("Where the figures come from"))
+
+
+def _history_sheet(workbook: Workbook, history: Sequence[Change], words: Words) -> None:
+    """Who changed what and when, in Thai time, with the values before and after."""
+    title = words("History of changes")
+    page = Page(workbook, title, HISTORY_WIDTHS, words)
+    page.line(title, "title")
+    page.line(
+        words("Every change, the latest first. What is written there can't be altered or taken out."), "note"
+    )
+    columns = (words("When"), words("Who"), words("What"), words("How"), words("Before"), words("After"))
+    header = page.table_row(columns, ["column"] * len(columns))
+    for one in changes_told(history, words):
+        texts = (when(one.change.at, words), one.change.who, one.what, one.how, one.before, one.after)
+        page.table_row([text or NONE for text in texts], ["word", "text", "text", "word", "text", "text"])
+    name_range(page, "history_table", (header, 1), (page.row - 1, len(columns)))
+    page.finish(freeze=f"A{header + 1}", repeat=(header, header), footer=title)
 
 
 def _data_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> None:
