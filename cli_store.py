@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count, groupby
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -12,13 +13,13 @@ import typer
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from analytics.reports.formats import FORMATS
-from analytics.words import Words
+from analytics.words import Problem, Words
 from data import rubric_files
 from data.backup import BackupError
 from data.backup import backup as write_backup
 from data.backup import restore as restore_backup
-from data.folder import Line, import_batches
-from data.folder_names import Sorted, of_no_unit, sort_out
+from data.folder import Line, divide_loose, import_batches
+from data.folder_names import Sorted, sort_out
 from data.store import Store, connected, database_url
 from data.units import units
 from data.upgrade import SchemaNewer, revision_of, revisions
@@ -205,7 +206,8 @@ def import_folder(
     """Store the workbooks of many units, a line a unit; may be stopped and run again at any time.
 
     A workbook is of the unit that its folder is called by, or of the one that stands before " - " in its
-    name. A folder called 2561 says the fiscal year; where none does, --fiscal-year or the form does.
+    name; one that is of none is divided among the units that its rows name in a column, such as หน่วยงาน.
+    A folder called 2561 says the fiscal year; where none does, --fiscal-year or the form does.
     """
     says = words_for(language)
     if not folder.is_dir():
@@ -220,17 +222,26 @@ def import_folder(
             )
         paths = [PurePosixPath(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
         found = sort_out(paths, units(store))
+        done = count()
+        with progress(len(found.of_no_unit)) as shows:
+            found, left = divide_loose(
+                store,
+                found,
+                lambda path: (folder / path).read_bytes(),
+                lambda path: shows(says("Looking for units in {name}", name=path.name), next(done)),
+            )
         lines = _import(store, found, folder, rubric_id, fiscal_year, says, printed=not as_json)
     if found.passed_over:
         told = says("{n} files are no workbooks and were passed over.", n=len(found.passed_over))
         tell(told)
-    for path in found.of_no_unit:
-        tell(in_words(str(path), of_no_unit(path), says))
+    for path, problem in left:
+        tell(in_words(path, problem, says))
     if as_json:
-        typer.echo(json.dumps([_line_json(line, says) for line in lines], ensure_ascii=False, indent=1))
+        told = [*(_line_json(line, says) for line in lines), *_left_json(left, says)]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     if not lines and not found.of_no_unit:
         refuse(says("{path}: there are no workbooks in this folder.", path=str(folder)))
-    if found.of_no_unit or not all(line.whole for line in lines):
+    if left or not all(line.whole for line in lines):
         raise typer.Exit(CANNOT_USE)
 
 
@@ -251,6 +262,8 @@ def _import(
                 said = printed and line.state == "failed" and (name, problem) == line.reason
                 if problem.severity == "error" and not said:
                     tell(f"{batch.unit}, {in_words(name, problem, says)}")
+            for name, problem in line.notes:
+                tell(f"{batch.unit}, {in_words(name, problem, says)}")
     return lines
 
 
@@ -282,5 +295,23 @@ def _line_json(line: Line, says: Words) -> dict[str, Any]:
         "projected": line.outcome.projected if line.outcome else None,
         "maximum": line.outcome.maximum if line.outcome else None,
         "workbooks": {"stored": line.new, "known": line.known, "unusable": line.unusable},
-        "problems": [{"workbook": name, **problem_json(problem, says)} for name, problem in line.problems],
+        "problems": [
+            {"workbook": name, **problem_json(problem, says)}
+            for name, problem in (*line.problems, *line.notes)
+        ],
     }
+
+
+def _left_json(left: Iterable[tuple[str, Problem]], says: Words) -> Iterator[dict[str, Any]]:
+    """What is no unit's, a workbook after the other, each in the form of a unit's line."""
+    for path, told in groupby(left, key=lambda one: one[0]):
+        yield {
+            "unit": None,
+            "fiscal_year": None,
+            "state": "failed",
+            "score": None,
+            "projected": None,
+            "maximum": None,
+            "workbooks": {"stored": [], "known": [], "unusable": []},
+            "problems": [{"workbook": path, **problem_json(problem, says)} for _, problem in told],
+        }

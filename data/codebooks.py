@@ -52,7 +52,9 @@ def essence(layout: Layout) -> Layout:
         for c in layout.columns
         if c.role != "item" or not asked(layout, c.index)
     )
-    return replace(layout, title="", first_row=1, last_row=0, columns=columns, excluded=(), problems=())
+    return replace(
+        layout, title="", first_row=1, last_row=0, columns=columns, excluded=(), problems=(), only=()
+    )
 
 
 # --- Writing --------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from data.counts import extract_tally
 from data.grid import Grid
 from data.layout import Column, Layout
 from data.privacy import mask
-from data.rows import item_codes
+from data.rows import item_codes, respondents
 from data.scales import is_blank
 from data.times import parse_times
 from data.workbook import Sheet
@@ -39,8 +39,7 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
     grid = Grid(sheet.cells)
     grid = grid.turned() if layout.transposed else grid
     first, last = layout.first_row - 1, layout.last_row - 1
-    keep = np.ones(last - first + 1, bool)
-    keep[[e.row - 1 - first for e in layout.excluded if first <= e.row - 1 <= last]] = False
+    keep = respondents(layout)
     index = pd.Index(np.flatnonzero(keep) + layout.first_row, name="row")
     data: dict[str, object] = {}
     items: list[Item] = []

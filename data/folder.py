@@ -6,6 +6,9 @@ its workbooks already.
 
 A unit's workbooks are stored in one transaction, after all were read. A workbook that is stored already (by
 its sha256) is not read again, and one of the same name with other content takes the place of the earlier one.
+
+A workbook of no unit whose rows name units in a column is divided among them (`divide_loose`). A unit's part
+is stored like a workbook of its own; it is known where the same rows of the same workbook are stored.
 """
 
 from __future__ import annotations
@@ -24,17 +27,22 @@ from analytics.words import Problem, message
 from data.clean import without_personal
 from data.codebooks import as_confirmed
 from data.definitions import DefinitionError
+from data.divide import Division, divided
 from data.entries import now, touched
-from data.folder_names import Batch
+from data.folder_names import Batch, Names, Sorted, of_no_unit, with_parts
 from data.gather import Loaded, layouts_of, load, stated_year
 from data.layout import Layout
+from data.named_units import others_named
 from data.outcomes import standings, work_out
 from data.schema import AssessmentRow, WorkbookRow
 from data.store import Store, put_workbook
+from data.units import units
 from data.workbook import Workbook, read
 
 State = Literal["stored", "known", "failed"]
 Content = Callable[[PurePosixPath], bytes]
+# What stands in the layouts of a part of a workbook, and in no others.
+PART = '"only":[['
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,8 @@ class Line:
 
     state: "stored" something new; "known" all that can be used was there; "failed" nothing could be used.
     `new` workbooks were stored, `known` ones had been before, `unusable` ones are left out. `problems` hold
-    (workbook, problem), the reason of a failure among them.
+    (workbook, problem), the reason of a failure among them. `notes` too: what was stored as it is and should
+    be looked at.
     """
 
     batch: Batch
@@ -55,6 +64,7 @@ class Line:
     known: tuple[str, ...] = ()
     unusable: tuple[str, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
+    notes: tuple[tuple[str, Problem], ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -69,17 +79,57 @@ class Line:
 
 @dataclass(frozen=True)
 class _Kept:
+    id: int
     assessment_id: int
     fiscal_year: int
     name: str
     sha256: str
+    part: bool
 
 
 @dataclass(frozen=True)
 class _Read:
+    """`part`: whether it is one of a workbook of many units."""
+
     workbook: Workbook
     layouts: tuple[Layout, ...]
     loaded: Loaded
+    part: bool = False
+
+
+def divide_loose(
+    store: Store, found: Sorted, content: Content, told: Callable[[PurePosixPath], None] = lambda path: None
+) -> tuple[Sorted, tuple[tuple[str, Problem], ...]]:
+    """The files with each unit's parts of the workbooks that name units in a column; what is no unit's.
+
+    content: gives the bytes of a path, and may raise OSError. told: is called with every path before it is
+    read; without a list of units nothing is. The problems hold (path, problem): whole workbooks, sheets and
+    rows, each with what to do. Nothing of them is stored; mended, they go in with the next import.
+    """
+    known = units(store)
+    names = Names(known)
+    divisions: dict[tuple[str, int | None], Division] = {}
+    left: list[tuple[str, Problem]] = []
+    for loose in found.of_no_unit:
+        path = str(loose.path)
+        if not known:
+            left.append((path, of_no_unit(loose.path)))
+            continue
+        told(loose.path)
+        try:
+            workbook = read(content(loose.path), loose.path.name)
+        except OSError:
+            left.append((path, _unread()))
+            continue
+        division = divided(workbook, _layouts(store, workbook), names)
+        if division is None:
+            reasons = [p for p in workbook.problems if p.severity == "error" and not workbook.sheets]
+            left += [(path, reason) for reason in reasons or [of_no_unit(loose.path)]]
+        elif (workbook.sha256, loose.fiscal_year) not in divisions:
+            divisions[workbook.sha256, loose.fiscal_year] = division
+            left += [(path, problem) for problem in division.problems]
+    by_year = ((division, year) for (_, year), division in divisions.items())
+    return with_parts(found, by_year), tuple(left)
 
 
 def import_batches(
@@ -90,18 +140,28 @@ def import_batches(
     content: gives the bytes of a path under the folder, and may raise OSError. A run may end anywhere: the
     next one over the same folder goes on where it stopped. No batch stops the others.
     """
+    names = Names(units(store))
     for batch in batches:
-        yield import_batch(store, batch, content, rubric, fiscal_year)
+        yield import_batch(store, batch, content, rubric, fiscal_year, names)
 
 
 def import_batch(
-    store: Store, batch: Batch, content: Content, rubric: str, fiscal_year: int | None = None
+    store: Store,
+    batch: Batch,
+    content: Content,
+    rubric: str,
+    fiscal_year: int | None = None,
+    names: Names | None = None,
 ) -> Line:
-    """Import one unit's workbooks of one year, and say what they come to."""
+    """Import one unit's workbooks of one year, and say what they come to.
+
+    names: what the units of the tree are called, where it is at hand.
+    """
+    names = names or Names(units(store))
     kept = _kept(store, batch, rubric)
     problems: list[tuple[str, Problem]] = []
     unusable: list[str] = []
-    contents: dict[str, tuple[str, bytes]] = {}
+    contents: dict[str, tuple[str, bytes | Division]] = {}
     for file in batch.files:
         try:
             data = content(file.path)
@@ -110,23 +170,28 @@ def import_batch(
             problems.append((file.name, _unread()))
         else:
             contents.setdefault(hashlib.sha256(data).hexdigest(), (file.name, data))
+    for division in batch.parts:
+        contents.setdefault(division.workbook.sha256, (division.workbook.name, division))
+    same = tuple(one for one in kept if _same(store, one, batch, contents.get(one.sha256)))
     reads: dict[str, _Read] = {}
 
     def read_all(known: Iterable[_Kept]) -> None:
         for sha256 in contents.keys() - reads.keys() - {one.sha256 for one in known}:
             name, data = contents[sha256]
-            reads[sha256] = _read(store, data, name)
+            reads[sha256] = (
+                _read(store, data, name) if isinstance(data, bytes) else _read_part(data, batch.unit_id)
+            )
 
     year = batch.fiscal_year or fiscal_year or _complete(kept, contents)
     if year is None:
-        read_all(kept)
+        read_all(same)
         in_order = (reads[sha256].loaded for sha256 in contents if sha256 in reads)
         year = stated_year(in_order) or next(
             (one.fiscal_year for one in kept if one.sha256 in contents), None
         )
-    there = {one.sha256: one for one in kept if one.fiscal_year == year}
+    there = {one.sha256: one for one in same if one.fiscal_year == year}
     read_all(there.values())
-    new = []
+    new, notes = [], []
     for sha256, (name, _) in contents.items():
         if sha256 in there:
             continue
@@ -134,6 +199,8 @@ def import_batch(
         problems += [(name, problem) for problem in one.loaded.problems]
         if _usable(one.loaded):
             new.append(one)
+            others = others_named(one.workbook, one.layouts, names, batch.unit_id, batch.unit)
+            notes += [(name, problem) for problem in others]
             continue
         unusable.append(name)
         if not any(problem.severity == "error" for problem in one.loaded.problems):
@@ -146,6 +213,7 @@ def import_batch(
         unusable=tuple(unusable),
         problems=tuple(problems),
         known=tuple(one.name for one in known),
+        notes=tuple(notes),
     )
     if not new and not known:
         return told
@@ -168,17 +236,39 @@ def _complete(kept: Iterable[_Kept], wanted: Iterable[str]) -> int | None:
     return next((year for year, shas in found.items() if shas >= set(wanted)), None)
 
 
+def _same(store: Store, one: _Kept, batch: Batch, given: tuple[str, bytes | Division] | None) -> bool:
+    """Whether what is kept of a workbook is all that is given of it: of a part the same rows."""
+    if given is None:
+        return True
+    if isinstance(given[1], bytes) or batch.unit_id is None:
+        return not one.part
+    runs = tuple(layout.only for layout in store.workbook(one.id).layouts) if one.part else ()
+    return runs == given[1].runs(batch.unit_id)
+
+
 def _read(store: Store, data: bytes, name: str) -> _Read:
-    """A workbook read as its headers were confirmed before, else as it is recognised."""
     workbook = read(data, name)
+    layouts = _layouts(store, workbook)
+    loaded = load(workbook, layouts)
+    return _Read(workbook, tuple(_used(loaded, layout) for layout in layouts), loaded)
+
+
+def _read_part(division: Division, unit: int | None) -> _Read:
+    assert unit is not None, "only units of the tree have parts"
+    workbook, layouts = division.part(unit)
+    loaded = load(workbook, layouts)
+    return _Read(workbook, tuple(_used(loaded, layout) for layout in layouts), loaded, part=True)
+
+
+def _layouts(store: Store, workbook: Workbook) -> tuple[Layout, ...]:
+    """How a workbook is read: as its headers were confirmed before, else as it is recognised."""
     layouts = []
     for sheet, layout in zip(workbook.sheets, layouts_of(workbook), strict=True):
         known = store.remembered(layout.fingerprint) if layout.fingerprint else None
         if known is not None and known.layout.kind == layout.kind:
             layout = as_confirmed(layout, sheet, known.layout)
         layouts.append(layout)
-    loaded = load(workbook, tuple(layouts))
-    return _Read(workbook, tuple(_used(loaded, layout) for layout in layouts), loaded)
+    return tuple(layouts)
 
 
 def _used(loaded: Loaded, layout: Layout) -> Layout:
@@ -217,8 +307,9 @@ def _put(store: Store, batch: Batch, year: int, rubric: str, new: Sequence[_Read
             session.flush()
         touched(session, row.id)
         for one in new:
-            earlier = next((kept.id for kept in row.workbooks if kept.name == one.workbook.name), None)
-            clean = without_personal(one.workbook, one.layouts)
+            called = (one.workbook.name, one.part)
+            earlier = next((w.id for w in row.workbooks if (w.name, PART in w.layouts) == called), None)
+            clean = one.workbook if one.part else without_personal(one.workbook, one.layouts)
             put_workbook(session, row, clean, one.layouts, instead_of=earlier, remember=False)
             session.flush()
         return row.id
@@ -228,7 +319,10 @@ def _kept(store: Store, batch: Batch, rubric: str) -> tuple[_Kept, ...]:
     """The workbooks that the unit's assessments by this rubric have, of those changed last first."""
     row = AssessmentRow
     query = (
-        select(row.id, row.fiscal_year, WorkbookRow.name, WorkbookRow.sha256)
+        select(
+            *(WorkbookRow.id, row.id, row.fiscal_year, WorkbookRow.name, WorkbookRow.sha256),
+            WorkbookRow.layouts.contains(PART, autoescape=True),
+        )
         .join(WorkbookRow, WorkbookRow.assessment_id == row.id)
         .where(_of(batch), row.rubric == rubric)
         .order_by(row.updated_at.desc(), row.id.desc(), WorkbookRow.id)

@@ -8,6 +8,8 @@ The unit of a workbook is
 A unit is called by its code, by its name where no other has it, or by both: 1001 Muang. A name that no unit
 of the tree has stands for itself.
 
+A workbook of which none of these tells the unit may name units in a column: see `data.divide`.
+
 The fiscal year is that of a folder or of a part of the name: 2561, ปีงบประมาณ 2561.
 """
 
@@ -15,17 +17,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
 
 from analytics.thai import parse_year, repair, to_arabic_digits
 from analytics.units import Unit
 from analytics.words import Problem, message
 
+if TYPE_CHECKING:
+    from data.divide import Division
+
 SPREADSHEETS = tuple("xlsx xlsm xlsb xls ods csv tsv txt zip html htm".split())
 # A number of four digits is a year only near our time: codes of districts have four digits too.
 YEARS = range(2550, 2600)
+# From this likeness on, in percent, a name may have been meant for another.
+NEAR = 85
 _SEPARATOR = " - "
+_NUMBER = re.compile(r"\d+")
 _BARE = re.compile(r"\d{4}")
 
 
@@ -38,13 +49,25 @@ class File:
 
 
 @dataclass(frozen=True)
+class Loose:
+    """A workbook of which no name tells the unit; what is in it may."""
+
+    path: PurePosixPath
+    fiscal_year: int | None
+
+
+@dataclass(frozen=True)
 class Batch:
-    """The workbooks of one unit and fiscal year; `fiscal_year` is None where no name says it."""
+    """The workbooks of one unit and fiscal year; `fiscal_year` is None where no name says it.
+
+    `parts`: workbooks of many units of which it has a part.
+    """
 
     unit: str
     unit_id: int | None
     fiscal_year: int | None
     files: tuple[File, ...]
+    parts: tuple[Division, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,14 +75,15 @@ class Sorted:
     """A folder's files by unit: what can be imported, what is of no unit, and what is no workbook."""
 
     batches: tuple[Batch, ...]
-    of_no_unit: tuple[PurePosixPath, ...] = ()
+    of_no_unit: tuple[Loose, ...] = ()
     passed_over: tuple[PurePosixPath, ...] = ()
 
 
-class _Names:
+class Names:
     """The units of the tree by what they are called."""
 
     def __init__(self, known: Iterable[Unit]) -> None:
+        known = tuple(known)
         self._found: dict[str, Unit | None] = {}
         for unit in known:
             for called in {unit.name, f"{unit.code} {unit.name}"} - {unit.code}:
@@ -70,6 +94,29 @@ class _Names:
 
     def unit(self, called: str) -> Unit | None:
         return self._found.get(_plain(called))
+
+    def shared(self, called: str) -> bool:
+        """Whether several units are called so, so that it names none of them."""
+        return _plain(called) in self._found and self.unit(called) is None
+
+    def near(self, called: str) -> Unit | None:
+        """The unit whose name is most like this one, to ask about; None where none is.
+
+        At least 85 % of the letters agree (rapidfuzz's ratio), or one ends in the other, as แพร่ and จังหวัดแพร่;
+        numbers in the two are the same.
+        """
+        text = _plain(called).replace(" ", "")
+        likeness = {
+            name: fuzz.ratio(text, name.replace(" ", ""))
+            for name, unit in self._found.items()
+            if unit is not None and _NUMBER.findall(name) == _NUMBER.findall(text)
+        }
+        for name in likeness:
+            short, long = sorted((text, name.replace(" ", "")), key=len)
+            if len(short) > 2 and long.endswith(short):
+                likeness[name] = 100
+        best = max(likeness, key=lambda name: likeness[name], default=None)
+        return self._found[best] if best is not None and likeness[best] >= NEAR else None
 
     def year(self, called: str) -> int | None:
         """The fiscal year that a folder's or a file's part is called by; None for a unit's own name."""
@@ -91,7 +138,7 @@ def sort_out(paths: Iterable[PurePosixPath], known: Iterable[Unit] = ()) -> Sort
     paths: relative to the folder. known: the units of the tree. Hidden and temporary files are passed over
     silently; others that are no workbook by their name are told.
     """
-    names = _Names(tuple(known))
+    names = Names(known)
     found: dict[tuple[int | None, str, int | None], list[File]] = {}
     of_no_unit, passed_over = [], []
     for path in sorted(paths):
@@ -102,7 +149,7 @@ def sort_out(paths: Iterable[PurePosixPath], known: Iterable[Unit] = ()) -> Sort
             continue
         called, year, name = _named(path, names)
         if called is None:
-            of_no_unit.append(path)
+            of_no_unit.append(Loose(path, year))
             continue
         unit = names.unit(called)
         key = (unit.id, unit.name, year) if unit else (None, repair(called), year)
@@ -111,7 +158,20 @@ def sort_out(paths: Iterable[PurePosixPath], known: Iterable[Unit] = ()) -> Sort
     return Sorted(tuple(made), tuple(of_no_unit), tuple(passed_over))
 
 
-def _named(path: PurePosixPath, names: _Names) -> tuple[str | None, int | None, str]:
+def with_parts(found: Sorted, divisions: Iterable[tuple[Division, int | None]]) -> Sorted:
+    """The files with each unit's parts of workbooks of many units, each with its fiscal year if known.
+
+    A unit's part joins its own workbooks of that year; units that had none come after them, by code.
+    """
+    batches = {(batch.unit_id, batch.unit, batch.fiscal_year): batch for batch in found.batches}
+    for division, year in divisions:
+        for unit in division.units:
+            batch = batches.get((unit.id, unit.name, year)) or Batch(unit.name, unit.id, year, ())
+            batches[unit.id, unit.name, year] = replace(batch, parts=(*batch.parts, division))
+    return replace(found, batches=tuple(batches.values()))
+
+
+def _named(path: PurePosixPath, names: Names) -> tuple[str | None, int | None, str]:
     """What a file's unit is called, the year that stands in its path, and its name within the unit."""
     years = [names.year(part) for part in path.parts[:-1]]
     folders = [at for at, year in enumerate(years) if year is None]
@@ -132,6 +192,9 @@ def of_no_unit(path: PurePosixPath) -> Problem:
     """What is said of a file whose unit no name tells."""
     return Problem(
         message("Which unit this workbook is of can't be told from its name."),
-        message("Put it into a folder called as the unit, or call it “unit - survey.xlsx”."),
+        message(
+            "Put it into a folder called as the unit, call it “unit - survey.xlsx”, or write the unit of "
+            "every row into a column “หน่วยงาน”, called as in the list of units."
+        ),
         value=str(path),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +46,8 @@ class Column:
 
     `text` is the header repaired and without the part that only repeats the aspect. `codes` maps each
     distinct answer (repaired) to a scale point or a code of no answer; empty unless the role is item.
+    `point` is the one that a column of a tallied table counts; of a column of progress in a divided sheet
+    it is what the whole sheet writes for completed, 1 or 100.
     """
 
     index: int
@@ -73,6 +76,8 @@ class Layout:
     `fingerprint` identifies the headers (not the data), so that a corrected layout can be found again.
     `day_first`: what the officer said about slash dates that can be read either way; None: not asked yet.
     `transposed`: respondents run across; rows and columns here are those of the turned sheet.
+    `only`: first and last row of every run of rows that are this unit's, where the sheet was divided among
+    the units that it names (`data.divide`); nothing where all rows are. The others are empty here.
     """
 
     sheet: str
@@ -87,3 +92,11 @@ class Layout:
     fingerprint: str = ""
     transposed: bool = False
     day_first: bool | None = None
+    only: tuple[tuple[int, int], ...] = ()
+
+    def has(self, row: int) -> bool:
+        """Whether a row of the data is this unit's."""
+        if not self.only:
+            return True
+        at = bisect_right(self.only, row, key=lambda run: run[0]) - 1
+        return at >= 0 and row <= self.only[at][1]

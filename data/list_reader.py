@@ -104,12 +104,17 @@ class ListReader:
 
     @cached_property
     def day_first(self) -> bool | None:
+        if self.layout.day_first is not None:
+            return self.layout.day_first
         dates = self.of("period", "start", "end")
         return day_first_of(row[column.index] for row in self.rows for column in dates)
 
     @cached_property
     def shares(self) -> bool:
         """Whether bare numbers in the column of progress are shares (1 for 100 %)."""
+        said = {column.point for column in self.of("status") if column.point is not None}
+        if said:
+            return said == {1}
         texts = [row[c.index] for c in self.of("status") if counts_percent(c) for row in self.data]
         numbers = [number for text in texts if (number := parse_number(text)) is not None]
         return bool(numbers) and max(numbers) <= 1
@@ -136,7 +141,7 @@ class ListReader:
             if index in reasons:
                 self._heed(row, index, reasons[index])
                 continue
-            if not any(row):
+            if not any(row) or not self.layout.has(index + 1):
                 continue
             name = self._name(row, names)
             if not name:

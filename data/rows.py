@@ -14,7 +14,7 @@ from analytics.thai import repair
 from analytics.words import Message, message
 from data.columns import says, says_no
 from data.grid import Grid
-from data.layout import Column, Excluded
+from data.layout import Column, Excluded, Layout
 from data.scales import is_blank, legend
 from data.tables import Block, is_date, is_number
 
@@ -198,6 +198,16 @@ def _answers(
         if role in ("demographic", "multi", "personal", "comment") and not is_blank(cell) and len(filled) > 1:
             return True
     return False
+
+
+def respondents(layout: Layout) -> npt.NDArray[np.bool_]:
+    """Which rows from the first to the last are respondents: this unit's, and not left out."""
+    first, last = layout.first_row, layout.last_row
+    found = np.full(last - first + 1, not layout.only)
+    for start, end in layout.only:
+        found[max(0, start - first) : max(0, end - first + 1)] = True
+    found[[e.row - first for e in layout.excluded if first <= e.row <= last]] = False
+    return found
 
 
 def flagged(

@@ -43,11 +43,11 @@ def parse_times(texts: pa.ChunkedArray, day_first: bool | None = None) -> tuple[
     a, b, y = slash["a"], slash["b"], slash["y"]
     if not (a > 0).any():
         return result, False
-    shown = bool((a > 12).any())
-    if shown == bool((b > 12).any()):
-        if day_first is None:
-            return result, True
+    shown = _order(a, b)
+    if shown is None:
         shown = day_first
+    if shown is None:
+        return result, True
     day, month = (a, b) if shown else (b, a)
     afternoon = slash["p"] == 1
     hour = np.where(afternoon & (slash["h"] < 12), slash["h"] + 12, slash["h"])
@@ -55,6 +55,21 @@ def parse_times(texts: pa.ChunkedArray, day_first: bool | None = None) -> tuple[
     year = np.where((y >= 0) & (y < 100), np.where(y >= 43, y + 2500, y + 2000), y)
     other = _moments(year, month, day, hour, slash["i"], slash["s"])
     return np.where(np.isnat(result), other, result), False
+
+
+def day_first_shown(texts: pa.ChunkedArray) -> bool | None:
+    """Whether dates with slashes in a column have the day first; None where it does not show that itself."""
+    strings = pa.chunked_array(
+        [pa.array([t and to_arabic_digits(t) for t in texts.to_pylist()], pa.string())], pa.string()
+    )
+    slash = _parts(strings, _SLASH)
+    return _order(slash["a"], slash["b"])
+
+
+def _order(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> bool | None:
+    """Whether the first of two numbers is the day; None where neither or each is above 12 somewhere."""
+    first = bool((a > 12).any())
+    return None if first == bool((b > 12).any()) else first
 
 
 def _as_written(strings: pa.ChunkedArray) -> Times | None:

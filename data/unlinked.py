@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from data.grid import Grid
 from data.layout import Layout
+from data.rows import respondents
 
 # Roles of columns that stay. Whatever else stands beside answers may be broken down by one day.
 KEPT = ("item", "copy", "comment")
@@ -36,14 +37,15 @@ def _unlinked(cells: pa.Table, layout: Layout) -> pa.Table:
     kept = [column.index for column in layout.columns if column.role in KEPT]
     rows = np.arange(cells.num_rows)
     inside = (rows >= first) & (rows <= last)
-    respondents = inside & ~np.isin(rows + 1, [left.row for left in layout.excluded])
-    answers = cells.select(kept).filter(pa.array(respondents))
+    answered = np.zeros(cells.num_rows, bool)
+    answered[inside] = respondents(layout)[: int(inside.sum())]
+    answers = cells.select(kept).filter(pa.array(answered))
     order = rows.copy()
     if kept:
         numbered = pa.table([pc.fill_null(c, "") for c in answers.columns], [str(i) for i in kept])
         by = [(name, "ascending") for name in numbered.column_names]
         sorted_rows = pc.sort_indices(numbered, sort_keys=by).to_numpy()
-        order[respondents] = rows[respondents][sorted_rows]
+        order[answered] = rows[answered][sorted_rows]
     taken, empty = pa.array(order), pa.array(inside)
     columns = [
         column.take(taken) if index in kept else pc.if_else(empty, pa.scalar(None, pa.string()), column)

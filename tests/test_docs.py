@@ -59,8 +59,9 @@ def test_every_make_target_that_is_named_exists(readme: str) -> None:
 def test_every_decision_is_linked_from_the_architecture_by_its_title() -> None:
     written = text("docs/architecture.md")
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    assert decisions
-    for number, decision in enumerate(decisions, start=1):
+    numbers = [int(decision.name[:4]) for decision in decisions]
+    assert decisions and len(set(numbers)) == len(numbers)
+    for number, decision in zip(numbers, decisions, strict=True):
         title = decision.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
         assert title.startswith(f"{number}. ") and decision.name.startswith(f"{number:04}-")
         assert f"- [{title}](decisions/{decision.name})" in written

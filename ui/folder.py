@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analytics.words import Words
-from data.folder import Line, import_batches
+from analytics.words import Problem, Words
+from data.folder import Line, divide_loose, import_batches
 from data.folder_names import SPREADSHEETS, Sorted, of_no_unit, sort_out
 from data.units import units
 from ui import cache, parts, state
 from ui.units_view import figure
 
-LINES = "folder-lines"
+LINES, LEFT = "folder-lines", "folder-left"
 
 
 def show(says: Words) -> None:
@@ -25,7 +26,7 @@ def show(says: Words) -> None:
         says(
             "A folder a unit, with its workbooks inside; or all workbooks in one folder, called “unit - "
             "survey.xlsx”. A folder called 2561 says the fiscal year. Names and codes of the list of units "
-            "are recognised."
+            "are recognised. A workbook whose rows name their units in a column is divided among them."
         )
     )
     dropped = st.file_uploader(
@@ -36,9 +37,11 @@ def show(says: Words) -> None:
     )
     if not dropped:
         st.session_state.pop(LINES, None)
+        st.session_state.pop(LEFT, None)
         return
     by_path = {_path(upload): upload for upload in dropped}
-    found = sort_out(by_path, units(cache.store()))
+    known = units(cache.store())
+    found = sort_out(by_path, known)
     st.caption(
         says(
             "{files} workbooks of {n} units and years",
@@ -46,6 +49,15 @@ def show(says: Words) -> None:
             n=len(found.batches),
         )
     )
+    divisible = bool(known and found.of_no_unit)
+    if divisible:
+        st.caption(
+            says(
+                "{n} workbooks whose name tells no unit are divided among the units that their rows name "
+                "in a column, such as หน่วยงาน.",
+                n=len(found.of_no_unit),
+            )
+        )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rubrics = cache.rubrics()
         rubric = st.selectbox(
@@ -61,15 +73,23 @@ def show(says: Words) -> None:
             width=280,
         )
         pressed = st.button(
-            says("Import {n} units and years", n=len(found.batches)),
+            says("Divide and import")
+            if divisible
+            else says("Import {n} units and years", n=len(found.batches)),
             type="primary",
             icon=":material/move_to_inbox:",
-            disabled=not found.batches,
+            disabled=not found.batches and not divisible,
         )
     if pressed:
+        st.session_state[LINES], st.session_state[LEFT] = (), ()
+        found, st.session_state[LEFT] = _divide(found, by_path, says)
         st.session_state[LINES] = _import(found, by_path, rubric, year, says)
-    _left_out(found, says)
+    unnamed = [(str(loose.path), of_no_unit(loose.path)) for loose in found.of_no_unit]
+    left = st.session_state.get(LEFT, ()) if divisible else unnamed
     lines: Sequence[Line] = st.session_state.get(LINES, ())
+    if left:
+        stay = says("{n} workbooks are of no unit and stay out", n=len(left))
+        _left_out(left, says("Of no unit, and so not stored: {n}", n=len(left)) if divisible else stay, says)
     if lines:
         _outcome(lines, says)
 
@@ -100,18 +120,29 @@ def _import(
     return tuple(lines)
 
 
-def _left_out(found: Sorted, says: Words) -> None:
-    if found.of_no_unit:
-        problems = [(path.name, of_no_unit(path)) for path in found.of_no_unit]
-        st.warning(says("{n} workbooks are of no unit and stay out", n=len(problems)))
-        parts.table(
-            parts.problems_table(problems, says), says("Workbooks whose unit can't be told from their name")
-        )
+def _divide(
+    found: Sorted, by_path: Mapping[PurePosixPath, UploadedFile], says: Words
+) -> tuple[Sorted, tuple[tuple[str, Problem], ...]]:
+    bar = st.progress(0.0)
+    done, all_ = count(), max(1, len(found.of_no_unit))
+
+    def told(path: PurePosixPath) -> None:
+        bar.progress(next(done) / all_, says("Looking for units in {name}", name=parts.escape(path.name)))
+
+    divided = divide_loose(cache.store(), found, lambda path: by_path[path].getvalue(), told)
+    bar.empty()
+    return divided
+
+
+def _left_out(left: Sequence[tuple[str, Problem]], told: str, says: Words) -> None:
+    """Workbooks, sheets and rows that are no unit's, each with what to do."""
+    st.warning(told, icon=":material/help:")
+    parts.table(parts.problems_table(left, says), says("What is of no unit"))
 
 
 def _outcome(lines: Sequence[Line], says: Words) -> None:
     """A line a unit: its score, or the sentence why there is none."""
-    failed = sum(not line.whole for line in lines)
+    failed = sum(not line.whole or bool(line.notes) for line in lines)
     if failed:
         st.warning(says("{n} of {all} units need a look", n=failed, all=len(lines)), icon=":material/help:")
     else:
@@ -142,8 +173,9 @@ def state_name(line: Line, says: Words) -> str:
 
 
 def reason(line: Line, says: Words) -> str:
-    """The first thing to mend of a unit, in one sentence with its workbook; empty where nothing is."""
-    if line.whole or line.reason is None:
+    """The first thing to mend or to look at of a unit, in one sentence with its workbook; else empty."""
+    told = line.reason if not line.whole else next(iter(line.notes), None)
+    if told is None:
         return ""
-    name, problem = line.reason
+    name, problem = told
     return f"{name}: {says.say(problem.problem)} {says.say(problem.remedy)}"
