@@ -15,6 +15,7 @@ from analytics.assessment import Assessment, Inputs, assess
 from analytics.codebook import Scale
 from analytics.reports.palette import portions
 from analytics.reports.paper import paper
+from analytics.reports.whole_words import EDGE, WholeWords
 from analytics.wordings import originals
 from analytics.words import Words
 from tests.documents import HOSTILE, ILLEGAL, LONG, bare, hostile, sample
@@ -122,6 +123,40 @@ def test_it_is_tagged_titled_and_in_its_language() -> None:
         assert {char["fontname"].split("+")[1].split("-")[0] for char in page.chars} == {"Sarabun"}
         assert min(char["x0"] for char in page.chars) >= 3 * 28.34
         assert max(char["x1"] for char in page.chars) <= (29.7 - 2) * 28.36
+
+
+def test_no_line_ends_inside_of_a_thai_word() -> None:
+    """An English report about Thai projects and a Thai one, in columns of every width."""
+    words = "อิเล็กทรอนิกส์ สารสนเทศ พื้นฐาน มาก ดำเนินการ ประชาชน ความจำเป็น จังหวัด".split()
+    name = "การดำเนินการระบบสารสนเทศพื้นฐานอิเล็กทรอนิกส์ของประชาชนในจังหวัดที่มีความจำเป็นมาก"
+    projects = tuple(project("x" * (n % 9) + name, note="ก.ย.๖๑ " * n + name) for n in range(1, 30))
+    for says in (ENGLISH, thai()):
+        with pdfplumber.open(io.BytesIO(paper(assess(Inputs(projects=projects), RUBRIC), says))) as opened:
+            cells = [
+                cell
+                for page in opened.pages
+                for table in page.extract_tables()
+                for row in table
+                for cell in row
+                if cell
+            ]
+        broken = [cell for cell in cells if cell.count("\n") and "สารสนเทศ" in bare(cell)]
+        assert len(broken) > 20
+        for cell in broken:
+            whole = bare(cell)
+            for word in (*words, "ก.ย.๖๑"):
+                assert cell.count(word) >= whole.count(bare(word)), (word, cell)
+
+
+def test_words_are_marked_with_what_clings_to_them_and_all_else_stays() -> None:
+    text = "-ให้บริการ “สารสนเทศ” (ก.ย.๖๑) ปี ๒๕๖๑ and ต่างๆ ประชาสัมพันธ์ฯ x"
+    marked = WholeWords([text]).marked(text)
+    assert marked.replace(EDGE, "") == text
+    pieces = marked.split(EDGE)[1::2]
+    assert pieces == ["-ให้บริการ", "“สารสนเทศ”", "(ก.ย.๖๑)", "ปี", "ต่างๆ", "ประชาสัมพันธ์ฯ"]
+    assert WholeWords([]).marked("no Thai, – ") == "no Thai, – "
+    long = "ก" * 40  # of no dictionary, and wider than a column
+    assert EDGE not in WholeWords([long]).marked(long)
 
 
 def test_texts_from_outside_survive_and_are_no_markup() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Literal
@@ -32,6 +32,7 @@ from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shad
 from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_note
 from analytics.reports.selectable import selectable
 from analytics.reports.supplements import Supplement, aspect_note, aspect_table, head, supplements
+from analytics.reports.whole_words import WholeWords
 from analytics.wordings import Passage, originals
 from analytics.words import Words
 
@@ -45,6 +46,11 @@ LABELLED = 0.05  # no figure in a segment thinner than this share of the base
 _WORD = re.compile(r"[^\s\u0e00-\u0e7f\u200b]+")
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _NO_WORDS = re.compile(r"[\u0e00-\u0e7f]{400,}")
+# What is set as lines of running text; all else is short, or said in more places than on the page.
+_LINES = (
+    *("rows", "cells", "columns", "header", "settings", "legend", "note", "method", "sentences"),
+    *("said", "missing"),
+)
 LONGEST_WORD, LONGEST_IN_A_NARROW_COLUMN, PIECE_OF_THAI = 30, 14, 10  # letters
 
 
@@ -55,12 +61,9 @@ def paper(assessment: Assessment, words: Words, *, told: Sequence[Passage] | Non
     a text, and document title and language are set. `told` is the text of the findings, by default the
     program's own sentences. The same assessment and words give the same bytes.
     """
-    inputs = {
-        "data": json.dumps(
-            _legal(_data(assessment, words, originals(assessment, words) if told is None else told)),
-            ensure_ascii=False,
-        )
-    }
+    content = _legal(_data(assessment, words, originals(assessment, words) if told is None else told))
+    marked = _marked(content, WholeWords(_texts(content)))
+    inputs = {"data": json.dumps(marked, ensure_ascii=False)}
     made = moment_of(assessment.made_on).replace(tzinfo=UTC)
 
     def set_by(standards: list[Literal["ua-1"]]) -> bytes:
@@ -301,6 +304,33 @@ def _legal(value: Any, longest: int = LONGEST_WORD) -> Any:
             }
         case list() | tuple():
             return [_legal(each, longest) for each in value]
+    return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from _texts(each)
+        case list() | tuple():
+            for each in value:
+                yield from _texts(each)
+
+
+def _marked(value: Any, whole: WholeWords, inside: bool = False) -> Any:
+    """Every text that is set as lines, with its words marked that no line may end in."""
+    match value:
+        case str():
+            return whole.marked(value) if inside else value
+        case dict():
+            return {
+                key: each if key == "labels" else _marked(each, whole, inside or key in _LINES)
+                for key, each in value.items()
+            }
+        case list() | tuple():
+            return [_marked(each, whole, inside) for each in value]
     return value
 
 
