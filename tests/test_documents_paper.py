@@ -155,7 +155,7 @@ def test_words_are_marked_with_what_clings_to_them_and_all_else_stays() -> None:
     pieces = marked.split(EDGE)[1::2]
     assert pieces == ["-ให้บริการ", "“สารสนเทศ”", "(ก.ย.๖๑)", "ปี", "ต่างๆ", "ประชาสัมพันธ์ฯ"]
     assert WholeWords([]).marked("no Thai, – ") == "no Thai, – "
-    long = "ก" * 40  # of no dictionary, and wider than a column
+    long = "ฎฐ" * 20  # of no dictionary, and wider than a column
     assert EDGE not in WholeWords([long]).marked(long)
 
 
