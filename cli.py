@@ -478,7 +478,13 @@ def _row_json(source: RowRef) -> dict[str, Any]:
 def _print_tally(one: Loaded, says: Words) -> None:
     typer.echo(one.workbook)
     for survey in one.inputs.surveys:
-        typer.echo(says("  {sheet}: {n} respondents", sheet=survey.source.sheet, n=survey.tally.respondents))
+        typer.echo(
+            says(
+                "  {sheet}: {n} {n:respondent|respondents}",
+                sheet=survey.source.sheet,
+                n=survey.tally.respondents,
+            )
+        )
         for item in survey.tally.codebook.items:
             m = measures(survey.tally, item.key)
             counts = " ".join(f"{point}:{n}" for point, n in m.counts.items())
@@ -490,13 +496,13 @@ def _print_tally(one: Loaded, says: Words) -> None:
     for layout in one.layouts:
         if layout.kind == "projects":
             n = sum(p.source.sheet == layout.sheet for p in one.inputs.projects)
-            typer.echo(says("  {sheet}: {n} projects", sheet=layout.sheet, n=n))
+            typer.echo(says("  {sheet}: {n} {n:project|projects}", sheet=layout.sheet, n=n))
 
 
 def _print_score(found: Assessment, says: Words) -> None:
     typer.echo(
         says(
-            "{n} of {most} points, projected {projected} ({rubric}, fiscal year {year})",
+            "{n} of {most} {most:point|points}, projected {projected} ({rubric}, fiscal year {year})",
             n=found.score.score,
             most=found.score.maximum,
             projected=found.score.projected,
@@ -507,7 +513,7 @@ def _print_score(found: Assessment, says: Words) -> None:
     for verdict in found.score.verdicts:
         typer.echo(
             says(
-                "Level {n} ({points} points): {state}",
+                "Level {n} ({points} {points:point|points}): {state}",
                 n=verdict.level.level,
                 points=verdict.level.points,
                 state=verdict_name(verdict, says),

@@ -104,12 +104,14 @@ def restore(
 
 
 def _rows(table: str, rows: int, says: Words) -> str:
-    return says("{table}: {rows} rows", table=table, rows=rows)
+    return says("{table}: {rows} {rows:row|rows}", table=table, rows=rows)
 
 
 def _print_counts(path: Path, counts: dict[str, int], says: Words) -> None:
     n, rows = counts["assessment"], sum(counts.values())
-    typer.echo(says("{path}: {n} assessments, {rows} rows", path=str(path), n=n, rows=rows))
+    typer.echo(
+        says("{path}: {n} {n:assessment|assessments}, {rows} {rows:row|rows}", path=str(path), n=n, rows=rows)
+    )
 
 
 @app.command()
@@ -191,8 +193,10 @@ def _exported(one: Exported, out: Path, says: Words) -> str:
     if not (one.made or one.failed):
         return says("{path}: unchanged", path=path)
     if one.failed:
-        return says("{path}: {n} documents, {m} not made", path=path, n=len(one.made), m=len(one.failed))
-    return says("{path}: {n} documents", path=path, n=len(one.made))
+        return says(
+            "{path}: {n} {n:document|documents}, {m} not made", path=path, n=len(one.made), m=len(one.failed)
+        )
+    return says("{path}: {n} {n:document|documents}", path=path, n=len(one.made))
 
 
 @app.command("import")
@@ -232,7 +236,10 @@ def import_folder(
             )
         lines = _import(store, found, folder, rubric_id, fiscal_year, says, printed=not as_json)
     if found.passed_over:
-        told = says("{n} files are no workbooks and were passed over.", n=len(found.passed_over))
+        told = says(
+            "{n} {n:file is no workbook and was|files are no workbooks and were} passed over.",
+            n=len(found.passed_over),
+        )
         tell(told)
     for path, problem in left:
         tell(in_words(path, problem, says))

@@ -105,7 +105,9 @@ def problems(found: Sequence[Band]) -> list[Message]:
     """What is wrong with bands given best first, each as a sentence; empty where nothing is."""
     if not FEWEST <= len(found) <= MOST:
         return [
-            message("Enter {least} to {most} bands; there are {n}.", least=FEWEST, most=MOST, n=len(found))
+            message(
+                "Enter {least} to {most} bands; there {n:is|are} {n}.", least=FEWEST, most=MOST, n=len(found)
+            )
         ]
     wrong = [
         message("“{word}” starts at {low} and ends below that, at {high}.", **_shown(band))

@@ -144,8 +144,9 @@ def in_words(found: Breakdown) -> Message:
     if not found.hidden:
         return message("Nothing had to be hidden in this table: no count is 1 to {n}.", n=found.threshold - 1)
     return message(
-        "{hidden} figures of this table are hidden, because fewer than {n} people stand behind them, or "
-        "because such a figure could be worked out from them. Hidden does not mean without data.",
+        "{hidden} {hidden:figure|figures} of this table {hidden:is|are} hidden, because fewer than "
+        "{n} people stand behind {hidden:it|them}, or because such a figure could be worked out from "
+        "{hidden:it|them}. Hidden does not mean without data.",
         hidden=found.hidden,
         n=found.threshold,
     )

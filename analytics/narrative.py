@@ -142,9 +142,10 @@ def _projects(ledger: Ledger, words: Words, fiscal_year: int) -> Paragraph:
         said(
             words,
             message(
-                "Of {n} projects and activities, {counted} count for fiscal year {year}: they came from "
-                "citizens taking part and have a status that counts. {claimed} will count once completed and "
-                "{left_out} are left out.",
+                "Of {n} {n:project or activity|projects and activities}, {counted} "
+                "{counted:counts|count} for fiscal year {year}: {counted:it|they} came from citizens "
+                "taking part and {counted:has|have} a status that counts. {claimed} will count once "
+                "completed and {left_out} {left_out:is|are} left out.",
                 n=len(ledger),
                 counted=len(ledger.counted),
                 claimed=len(ledger.claimed),
@@ -172,7 +173,11 @@ def _score(assessment: Assessment, words: Words) -> Paragraph:
     values = {"score": score.score, "maximum": score.maximum, "projected": score.projected}
     if score.projected == score.score:
         draft.add(
-            "now", said(words, message("The unit now has {score} of {maximum} points.", **_but(values)))
+            "now",
+            said(
+                words,
+                message("The unit now has {score} of {maximum} {maximum:point|points}.", **_but(values)),
+            ),
         )
     else:
         draft.add(
@@ -180,8 +185,8 @@ def _score(assessment: Assessment, words: Words) -> Paragraph:
             said(
                 words,
                 message(
-                    "The unit now has {score} of {maximum} points, and would have {projected} once "
-                    "everything claimed is completed.",
+                    "The unit now has {score} of {maximum} {maximum:point|points}, and would have "
+                    "{projected} once everything claimed is completed.",
                     **values,
                 ),
             ),

@@ -117,7 +117,8 @@ def scheme_said(scale: Scale, scheme: BandScheme, words: Words) -> Part | None:
         return said(
             words,
             message(
-                "Means are read by bands of equal width on this scale of {points} points ({low} to {high}).",
+                "Means are read by bands of equal width on this scale of {points} "
+                "{points:point|points} ({low} to {high}).",
                 points=len(scale.points),
                 low=scale.points[0],
                 high=scale.points[-1],

@@ -69,7 +69,11 @@ def rated(survey: Survey, scheme: BandScheme, words: Words) -> Said:
             "others",
             said(
                 words,
-                message("{n} questions have another scale and are no part of these figures.", n=others),
+                message(
+                    "{n} {n:question has another scale and is|questions have another scale and are} no "
+                    "part of these figures.",
+                    n=others,
+                ),
             ),
         )
     if (left := _left_out(survey, common, words)) is not None:
@@ -167,7 +171,7 @@ def options_said(options: Options, words: Words) -> Part:
         said(
             words,
             message(
-                "“{name}” ({n} people, {percent}%)",
+                "“{name}” ({n} {n:person|people}, {percent}%)",
                 name=named(name),
                 n=n,
                 percent=_percent(shares[name]),
@@ -178,8 +182,8 @@ def options_said(options: Options, words: Words) -> Part:
     return said(
         words,
         message(
-            "Of {base} respondents who answered “{question}”, where several answers were possible, these are "
-            "the most frequent choices: {options}.",
+            "Of {base} {base:respondent|respondents} who answered “{question}”, where several "
+            "answers were possible, these are the most frequent choices: {options}.",
             base=options.base,
             question=question,
         ),
@@ -204,7 +208,8 @@ def commented(found: CommentCounts, words: Words) -> Said:
             said(
                 words,
                 message(
-                    "{base} comments to “{question}” say something; none holds a word of a listed theme.",
+                    "{base} {base:comment|comments} to “{question}” {base:says|say} something; "
+                    "{base:it holds no|none holds a} word of a listed theme.",
                     base=found.base,
                     question=asked,
                 ),
@@ -214,7 +219,11 @@ def commented(found: CommentCounts, words: Words) -> Said:
     themes = [
         said(
             words,
-            message("{theme} ({n} comments, {percent}%)", n=count.n, percent=_percent(count.n / found.base)),
+            message(
+                "{theme} ({n} {n:comment|comments}, {percent}%)",
+                n=count.n,
+                percent=_percent(count.n / found.base),
+            ),
             theme=_theme(count, words),
         )
         for count in found.counts[:MOST_NAMED]
@@ -224,8 +233,8 @@ def commented(found: CommentCounts, words: Words) -> Said:
         said(
             words,
             message(
-                "Of {base} comments to “{question}” that say something, the most frequent themes, as far as "
-                "lists of words tell, are {themes}.",
+                "Of {base} {base:comment|comments} to “{question}” that {base:says|say} something, "
+                "the most frequent themes, as far as lists of words tell, are {themes}.",
                 base=found.base,
                 question=asked,
             ),
@@ -240,7 +249,7 @@ def commented(found: CommentCounts, words: Words) -> Said:
             "critical",
             said(
                 words,
-                message("Criticism is most frequent about {themes} ({n} comments).", n=worst),
+                message("Criticism is most frequent about {themes} ({n} {n:comment|comments}).", n=worst),
                 themes=listed,
             ),
         )
@@ -279,8 +288,14 @@ def _weak(one: Priority, survey: Survey, words: Words) -> Part:
         "percent": _percent(one.unsatisfied_share),
     }
     if len(item.scale.top_two) == 1:
-        return said(words, message("“{item}” ({n} of {base} answers below the best, {percent}%)", **values))
-    return said(words, message("“{item}” ({n} of {base} answers below the two best, {percent}%)", **values))
+        return said(
+            words,
+            message("“{item}” ({n} of {base} {base:answer|answers} below the best, {percent}%)", **values),
+        )
+    return said(
+        words,
+        message("“{item}” ({n} of {base} {base:answer|answers} below the two best, {percent}%)", **values),
+    )
 
 
 def trended(found: Trend | None, words: Words) -> Said:
@@ -298,7 +313,7 @@ def trended(found: Trend | None, words: Words) -> Said:
         if lines:
             parts = [_from_to(line, words) for line in lines[:MOST_NAMED]]
             if len(lines) > MOST_NAMED:
-                parts.append(said(words, message("{n} others", n=len(lines) - MOST_NAMED)))
+                parts.append(said(words, message("{n} {n:other|others}", n=len(lines) - MOST_NAMED)))
             yield name, said(words, what, items=joined(parts, words))
 
 
@@ -309,7 +324,8 @@ def _overall(overall: Measures, items: int, n: int, first: Item, scheme: BandSch
         return said(
             words,
             message(
-                "{base} answers of {n} respondents to {items} questions have a mean of {mean} (S.D. = {sd}).",
+                "{base} {base:answer|answers} of {n} {n:respondent|respondents} to {items} "
+                "{items:question|questions} {base:has|have} a mean of {mean} (S.D. = {sd}).",
                 **values,
                 items=items,
             ),
@@ -318,8 +334,9 @@ def _overall(overall: Measures, items: int, n: int, first: Item, scheme: BandSch
         return said(
             words,
             message(
-                "The survey of {n} respondents finds the level “{band}” (x̄ = {mean}, S.D. = {sd}) for its "
-                "one question “{item}”, which {base} of them answered on the scale.",
+                "The survey of {n} {n:respondent|respondents} finds the level “{band}” (x̄ = {mean}, "
+                "S.D. = {sd}) for its one question “{item}”, which {base} of them answered on the "
+                "scale.",
                 **values,
                 item=named(first.text),
             ),
@@ -327,22 +344,25 @@ def _overall(overall: Measures, items: int, n: int, first: Item, scheme: BandSch
         )
     what = {
         "satisfaction": message(
-            "The survey of the satisfaction of {n} respondents finds the level “{band}” on the whole "
-            "(x̄ = {mean}, S.D. = {sd}), from {base} answers to {items} questions.",
+            "The survey of the satisfaction of {n} {n:respondent|respondents} finds the level "
+            "“{band}” on the whole (x̄ = {mean}, S.D. = {sd}), from {base} {base:answer|answers} to "
+            "{items} {items:question|questions}.",
             **values,
             items=items,
         ),
         "agreement": message(
-            "The survey of the opinions of {n} respondents finds the level “{band}” on the whole "
-            "(x̄ = {mean}, S.D. = {sd}), from {base} answers to {items} questions.",
+            "The survey of the opinions of {n} {n:respondent|respondents} finds the level “{band}” "
+            "on the whole (x̄ = {mean}, S.D. = {sd}), from {base} {base:answer|answers} to {items} "
+            "{items:question|questions}.",
             **values,
             items=items,
         ),
     }.get(
         overall.scale.kind,
         message(
-            "The survey of {n} respondents finds the level “{band}” on the whole (x̄ = {mean}, S.D. = {sd}), "
-            "from {base} answers to {items} questions.",
+            "The survey of {n} {n:respondent|respondents} finds the level “{band}” on the whole (x̄ "
+            "= {mean}, S.D. = {sd}), from {base} {base:answer|answers} to {items} "
+            "{items:question|questions}.",
             **values,
             items=items,
         ),
@@ -376,7 +396,7 @@ def _top(overall: Measures, common: Sequence[Item], words: Words) -> Part:
     return said(
         words,
         message(
-            "{n} of {base} answers ({percent}%) are {points}.",
+            "{n} of {base} {base:answer|answers} ({percent}%) {n:is|are} {points}.",
             n=count,
             base=overall.base,
             percent=_percent(overall.top_two),
@@ -400,8 +420,9 @@ def _left_out(survey: Survey, common: Sequence[Item], words: Words) -> Part | No
     return said(
         words,
         message(
-            "Not part of these figures are {blank} questions left blank, {not_applicable} answers “not "
-            "applicable” and {unrecognised} that could not be read.",
+            "Not part of these figures are {blank} {blank:question|questions} left blank, "
+            "{not_applicable} {not_applicable:answer|answers} “not applicable” and {unrecognised} "
+            "that could not be read.",
             blank=blank,
             not_applicable=other,
             unrecognised=unread,
@@ -433,7 +454,7 @@ def _ranked(found: Sequence[Rated], scheme: BandScheme, words: Words, *, whole: 
     def listed(some: Sequence[Rated], most: int) -> Part:
         parts = [_with_mean(one, scheme, words) for one in some[:most]]
         if len(some) > most:
-            parts.append(said(words, message("{n} others", n=len(some) - most)))
+            parts.append(said(words, message("{n} {n:other|others}", n=len(some) - most)))
         return joined(parts, words)
 
     if whole:
@@ -445,7 +466,9 @@ def _ranked(found: Sequence[Rated], scheme: BandScheme, words: Words, *, whole: 
     return said(
         words,
         message(
-            "Of {n} questions the highest mean is that of {best}; the lowest is that of {worst}.", **values
+            "Of {n} {n:question|questions} the highest mean is that of {best}; the lowest is that of "
+            "{worst}.",
+            **values,
         ),
         best=listed(best, MOST_TIED),
         worst=listed(worst, MOST_TIED),
@@ -481,8 +504,9 @@ def _changed(line: Line, found: Trend, words: Words) -> Part:
         return said(
             words,
             message(
-                "Over the {items} questions that were asked each time, the mean was {before} in {earlier} "
-                "and {after} in {later}: no change can be shown (p {sign} {p}).",
+                "Over the {items} {items:question that was|questions that were} asked each time, the "
+                "mean was {before} in {earlier} and {after} in {later}: no change can be shown (p "
+                "{sign} {p}).",
                 **values,
             ),
         )
@@ -490,16 +514,16 @@ def _changed(line: Line, found: Trend, words: Words) -> Part:
         return said(
             words,
             message(
-                "Over the {items} questions that were asked each time, the mean rose from {before} in "
-                "{earlier} to {after} in {later} (p {sign} {p}).",
+                "Over the {items} {items:question that was|questions that were} asked each time, the "
+                "mean rose from {before} in {earlier} to {after} in {later} (p {sign} {p}).",
                 **values,
             ),
         )
     return said(
         words,
         message(
-            "Over the {items} questions that were asked each time, the mean fell from {before} in {earlier} "
-            "to {after} in {later} (p {sign} {p}).",
+            "Over the {items} {items:question that was|questions that were} asked each time, the "
+            "mean fell from {before} in {earlier} to {after} in {later} (p {sign} {p}).",
             **values,
         ),
     )

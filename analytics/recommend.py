@@ -74,7 +74,8 @@ def in_words(found: Promoters) -> Message:
     if found.score is None or found.low is None or found.high is None:
         return message("There are no answers yet, so there is no net promoter score.")
     return message(
-        "Net promoter score {score} from {n} answers; with {level}% confidence between {low} and {high}.",
+        "Net promoter score {score} from {n} {n:answer|answers}; with {level}% confidence between "
+        "{low} and {high}.",
         score=found.score * 100,
         n=found.base,
         level=round(found.level * 100),

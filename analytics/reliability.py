@@ -116,13 +116,14 @@ def in_words(found: Reliability) -> Message:
     values = {"alpha": found.alpha, "n": found.complete, "accepted": ACCEPTED, "left_out": found.incomplete}
     if found.alpha >= ACCEPTED:
         return message(
-            "Cronbach's alpha is {alpha} from {n} respondents who answered all items ({left_out} left out): "
-            "reliable, since {accepted} or more is accepted.",
+            "Cronbach's alpha is {alpha} from {n} {n:respondent|respondents} who answered all items "
+            "({left_out} left out): reliable, since {accepted} or more is accepted.",
             **values,
         )
     return message(
-        "Cronbach's alpha is {alpha} from {n} respondents who answered all items ({left_out} left out): "
-        "below the accepted {accepted}, so a total over these items should be read with care.",
+        "Cronbach's alpha is {alpha} from {n} {n:respondent|respondents} who answered all items "
+        "({left_out} left out): below the accepted {accepted}, so a total over these items should be "
+        "read with care.",
         **values,
     )
 

@@ -258,7 +258,9 @@ def _dimension(dimension: Dimension, facts: Facts) -> tuple[Verdict, Fraction, F
     if dimension.rubric is not None:
         within = score(dimension.rubric, facts)
         earned, hoped = (exactly(n) / within.maximum for n in (within.score, within.projected))
-        reasons: tuple[Message, ...] = (message("{n} of {most} points", n=within.score, most=within.maximum),)
+        reasons: tuple[Message, ...] = (
+            message("{n} of {most} {most:point|points}", n=within.score, most=within.maximum),
+        )
         missing = within.next_step.missing if within.next_step else None
     else:
         earned, hoped, reasons, missing = _by_figure(facts.figure(dimension.key))
@@ -286,12 +288,12 @@ def _by_figure(
         return Fraction(0), Fraction(0), (entered,), message("Enter the figure")
     share = share_of(figure)
     earned, possible = (_number(exactly(n)) for n in (figure.earned, figure.possible))
-    have = message("{n} of {most} points", n=earned, most=possible)
+    have = message("{n} of {most} {most:point|points}", n=earned, most=possible)
     if not figure.evidence:
         unproved = message("Stated without evidence")
         return Fraction(0), share, (have, unproved), message("Name the document that proves it")
     stated = message("Stated, with evidence: {evidence}", evidence=figure.evidence)
-    more = message("Raise it above {n} of {most} points", n=earned, most=possible)
+    more = message("Raise it above {n} of {most} {most:point|points}", n=earned, most=possible)
     return share, share, (have, stated), None if share == 1 else more
 
 

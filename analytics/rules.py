@@ -117,7 +117,11 @@ def projects_from_citizens(level: Level, facts: Facts) -> Proposal:
     least = int(level.parameters["minimum"])
     counted, claimed = facts.projects.counted, facts.projects.claimed
     rows = tuple(project.source for project in (*counted, *claimed))
-    have = message("{n} of {least} projects from citizens taking part count", n=len(counted), least=least)
+    have = message(
+        "{n} of {least} {least:project|projects} from citizens taking part {n:counts|count}",
+        n=len(counted),
+        least=least,
+    )
     doubts = _doubts(facts)
     if len(counted) >= least:
         return Proposal("met", (have, *doubts), tuple(project.source for project in counted))
@@ -145,7 +149,7 @@ def _doubts(facts: Facts) -> tuple[Message, ...]:
     unbacked = [project.name for project in standing if facts.unbacked(project)]
     if len(unbacked) > 1:
         several = message(
-            "Check: no finding or statement stands behind {n} projects, such as “{name}”",
+            "Check: no finding or statement stands behind {n} {n:project|projects}, such as “{name}”",
             n=len(unbacked),
             name=unbacked[0],
         )

@@ -123,34 +123,37 @@ def in_words(found: Adequacy) -> Message:
     }
     if found.respondents == found.population:
         return message(
-            "All {n} of {population} people answered: this is a census, and no sampling error applies.",
+            "All {n} of {population} {population:person|people} answered: this is a census, and no "
+            "sampling error applies.",
             **values,
         )
     if found.enough:
         return message(
-            "{n} respondents of {population} are enough for a margin of ±{error} percentage points by Yamane "
-            "({yamane}), Krejcie and Morgan ({krejcie}) and Cochran ({cochran}). Shares are within ±{margin} "
-            "percentage points of everybody's if respondents were chosen at random.",
+            "{n} {n:respondent|respondents} of {population} {n:is|are} enough for a margin of "
+            "±{error} percentage points by Yamane ({yamane}), Krejcie and Morgan ({krejcie}) and "
+            "Cochran ({cochran}). Shares are within ±{margin} percentage points of everybody's if "
+            "respondents were chosen at random.",
             **values,
         )
     if found.respondents >= min(found.yamane, found.cochran, found.krejcie_morgan):
         return message(
-            "{n} respondents of {population} are enough for a margin of ±{error} percentage points by some "
-            "formulas only: Yamane asks for {yamane}, Krejcie and Morgan for {krejcie}, "
-            "Cochran for {cochran}. State the formula you use. Shares are within ±{margin} percentage points "
-            "at worst.",
+            "{n} {n:respondent|respondents} of {population} {n:is|are} enough for a margin of "
+            "±{error} percentage points by some formulas only: Yamane asks for {yamane}, Krejcie and "
+            "Morgan for {krejcie}, Cochran for {cochran}. State the formula you use. Shares are "
+            "within ±{margin} percentage points at worst.",
             **values,
         )
     if found.margin is None:
         return message(
-            "Nobody has answered yet. For a margin of ±{error} percentage points among {population} people, "
-            "Yamane asks for {yamane} respondents, Krejcie and Morgan for {krejcie}, Cochran for {cochran}.",
+            "Nobody has answered yet. For a margin of ±{error} percentage points among {population} "
+            "{population:person|people}, Yamane asks for {yamane} {yamane:respondent|respondents}, "
+            "Krejcie and Morgan for {krejcie}, Cochran for {cochran}.",
             **values,
         )
     return message(
-        "{n} respondents of {population} are too few for a margin of ±{error} percentage points: "
-        "Yamane asks for {yamane}, Krejcie and Morgan for {krejcie}, Cochran for {cochran}. "
-        "Claim no more than ±{margin} percentage points, or ask more people.",
+        "{n} {n:respondent|respondents} of {population} {n:is|are} too few for a margin of ±{error} "
+        "percentage points: Yamane asks for {yamane}, Krejcie and Morgan for {krejcie}, Cochran for "
+        "{cochran}. Claim no more than ±{margin} percentage points, or ask more people.",
         **values,
     )
 

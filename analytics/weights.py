@@ -230,8 +230,8 @@ def weighted(
 def in_words(found: Weights) -> Message:
     """What weighting costs, in one sentence."""
     return message(
-        "After weighting, {n} respondents are as sure as {effective} who need no weights "
-        "(design effect {effect}); the largest weight is {largest}.",
+        "After weighting, {n} {n:respondent is|respondents are} as sure as {effective} who need no "
+        "weights (design effect {effect}); the largest weight is {largest}.",
         n=found.respondents,
         effective=round(found.effective),
         effect=found.design_effect,

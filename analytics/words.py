@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from analytics.thai import MONTHS, MONTHS_SHORT, buddhist_year, to_thai_digits
+from analytics.thai import MONTHS, MONTHS_SHORT, buddhist_year, to_arabic_digits, to_thai_digits
 
 Language = Literal["th", "en"]
 Digits = Literal["thai", "arabic"]
@@ -74,11 +74,24 @@ def _same(text: str) -> str:
     return text
 
 
+class _Shown(str):
+    """A value as a sentence shows it, which chooses between the words for one and for many: {n:row|rows}.
+
+    What is read decides, as in CLDR's rule for English: 1 and ๑ are one row, 0 and 1.00 are rows.
+    """
+
+    def __format__(self, words: str) -> str:
+        one, either, many = words.partition("|")
+        if not either:
+            return super().__format__(words)
+        return one if to_arabic_digits(self).lstrip("-") == "1" else many
+
+
 @dataclass(frozen=True)
 class Words:
     """One language, one kind of digits: says messages, numbers and dates.
 
-    >>> Words()("{n} of {most} points", n=16, most=20)
+    >>> Words()("{n} of {most} {most:point|points}", n=16, most=20)
     '16 of 20 points'
     """
 
@@ -87,10 +100,13 @@ class Words:
     gettext: Callable[[str], str] = field(default=_same, compare=False)
 
     def __call__(self, text: str, /, **values: Value) -> str:
-        """The sentence `text` in this language; numbers and dates among the values in its digits."""
+        """The sentence `text` in this language; numbers and dates among the values in its digits.
+
+        A word that depends on a count stands with it as {n:one|many}, as often as a sentence has counts.
+        """
         sentence = self.gettext(text)
         return (
-            sentence.format(**{name: self.show(value) for name, value in values.items()})
+            sentence.format(**{name: _Shown(self.show(value)) for name, value in values.items()})
             if values
             else sentence
         )

@@ -203,7 +203,7 @@ def _steps(top: _Table, most: int) -> tuple[tuple[int, int], ...]:
         top.fail(
             "steps",
             message("Steps must rise, in items and in points, and not above the number of items"),
-            message("Put the lowest step first; there are {n} items", n=most),
+            message("Put the lowest step first; there {n:is|are} {n} {n:item|items}", n=most),
         )
     return tuple(steps)
 

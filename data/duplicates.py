@@ -50,7 +50,11 @@ def note(sheet: str, rows: tuple[int, ...]) -> Problem:
     """What is said of repeated respondents."""
     named = ", ".join(str(row) for row in rows[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
     return Problem(
-        message("{n} rows repeat the time and all answers of a row above: {rows}", n=len(rows), rows=named),
+        message(
+            "{n} {n:row repeats|rows repeat} the time and all answers of a row above: {rows}",
+            n=len(rows),
+            rows=named,
+        ),
         message("Leave them out if somebody sent the questionnaire twice"),
         sheet=sheet,
         row=rows[0],

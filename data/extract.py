@@ -75,7 +75,9 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
     if masks:
         problems.append(
             Problem(
-                message("{n} written answers held personal data, which was masked", n=masks),
+                message(
+                    "{n} {n:written answer|written answers} held personal data, which was masked", n=masks
+                ),
                 message("Nothing to do: names, numbers and addresses are not kept"),
                 sheet=layout.sheet,
                 severity="note",
@@ -148,7 +150,10 @@ def _unrecognised(
     if len(rows) > SHOWN:
         problems.append(
             Problem(
-                message("{n} more answers of this column are not on its scale", n=len(rows) - SHOWN),
+                message(
+                    "{n} more {n:answer of this column is|answers of this column are} not on its scale",
+                    n=len(rows) - SHOWN,
+                ),
                 remedy,
                 sheet=layout.sheet,
                 column=column.index + 1,

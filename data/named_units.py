@@ -201,7 +201,8 @@ def others_named(
         found.append(
             Problem(
                 message(
-                    "“{column}” names other units in {n} rows ({units}); all rows were counted for “{unit}”",
+                    "“{column}” names other units in {n} {n:row|rows} ({units}); all rows were "
+                    "counted for “{unit}”",
                     column=repair(named.column.header),
                     n=len(rows),
                     units=", ".join(told[:3]) + (", …" if len(told) > 3 else ""),
@@ -249,18 +250,24 @@ def left_out(layout: Layout, named: Named, names: Names) -> list[Problem]:
         near = None if names.shared(text) else names.near(text)
         if names.shared(text):
             what = message(
-                "Several units are called “{name}”; its {n} rows were left out", name=text, n=len(rows)
+                "Several units are called “{name}”; its {n} {n:row was|rows were} left out",
+                name=text,
+                n=len(rows),
             )
             remedy = message("Write the unit's code in the workbook, and import it again")
         elif near is not None:
-            what = message("No unit is called “{name}”; its {n} rows were left out", name=text, n=len(rows))
+            what = message(
+                "No unit is called “{name}”; its {n} {n:row was|rows were} left out", name=text, n=len(rows)
+            )
             remedy = message(
                 "If “{near}” is meant, write it so in the workbook; else add the unit to the list of units. "
                 "Then import it again",
                 near=near.name,
             )
         else:
-            what = message("No unit is called “{name}”; its {n} rows were left out", name=text, n=len(rows))
+            what = message(
+                "No unit is called “{name}”; its {n} {n:row was|rows were} left out", name=text, n=len(rows)
+            )
             remedy = message(
                 "Correct the name in the workbook, or add the unit to the list of units. Then import it again"
             )
@@ -269,12 +276,15 @@ def left_out(layout: Layout, named: Named, names: Names) -> list[Problem]:
     if rest:
         rows = np.concatenate([rows for _, rows in rest])
         what = message(
-            "{names} more names are no unit's; their {n} rows were left out", names=len(rest), n=len(rows)
+            "{names} more {names:name is|names are} no unit's; {names:its|their} {n} {n:row was|rows were} "
+            "left out",
+            names=len(rest),
+            n=len(rows),
         )
         remedy = message("Look at the names and at the list of units, and import it again")
         told.append(_at(layout, named.column, rows, what, remedy, None))
     if len(named.blank):
-        what = message("{n} rows name no unit and were left out", n=len(named.blank))
+        what = message("{n} {n:row names|rows name} no unit and {n:was|were} left out", n=len(named.blank))
         remedy = message("Write the unit into rows {rows}, and import it again", rows=_listed(named.blank))
         told.append(_at(layout, named.column, named.blank, what, remedy, None))
     return told

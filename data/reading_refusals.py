@@ -171,7 +171,9 @@ def swells(name: str, megabytes: int) -> Problem:
 
 def too_many_parts(name: str, n: int) -> Problem:
     return Problem(
-        message("{workbook} is packed from {n} parts, more than a workbook ever has.", workbook=name, n=n),
+        message(
+            "{workbook} is packed from {n} {n:part|parts}, more than a workbook ever has.", workbook=name, n=n
+        ),
         message("Copy only the cells with data into a new workbook, save it as .xlsx, and upload that."),
     )
 
@@ -189,7 +191,8 @@ def expands(name: str) -> Problem:
 def too_many_cells(name: str, sheet: str, rows: int, columns: int) -> Problem:
     return Problem(
         message(
-            "Sheet {sheet} of {workbook} reaches over {rows} rows and {columns} columns, too many to read.",
+            "Sheet {sheet} of {workbook} reaches over {rows} {rows:row|rows} and {columns} "
+            "{columns:column|columns}, too many to read.",
             workbook=name,
             sheet=sheet,
             rows=rows,
@@ -202,7 +205,11 @@ def too_many_cells(name: str, sheet: str, rows: int, columns: int) -> Problem:
 
 def too_slow(name: str, seconds: int) -> Problem:
     return Problem(
-        message("{workbook} could not be read within {seconds} seconds.", workbook=name, seconds=seconds),
+        message(
+            "{workbook} could not be read within {seconds} {seconds:second|seconds}.",
+            workbook=name,
+            seconds=seconds,
+        ),
         message("Copy only the sheet with the data into a new workbook, save it as .xlsx, and upload that."),
     )
 

@@ -274,7 +274,7 @@ def _flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:
     out = tuple(Excluded(row, reason) for row in rows if row not in already)
     asked = Problem(
         message(
-            "{n} rows are left out because “{header}” says so ({counts})",
+            "{n} {n:row is|rows are} left out because “{header}” says so ({counts})",
             n=len(out),
             header=repair(flag.header),
             counts=", ".join(f"{text}: {n}" for text, n in counts.items()),

@@ -58,7 +58,8 @@ with cards:
             )
             st.caption(
                 says(
-                    "{people} respondents, {n} answers · mean {mean} ({band}, {scheme})",
+                    "{people} {people:respondent|respondents}, {n} {n:answer|answers} · mean {mean} "
+                    "({band}, {scheme})",
                     people=found.surveys[0].tally.respondents,
                     n=overall.base,
                     mean=says.number(overall.mean, 2),
@@ -73,7 +74,11 @@ with cards:
     with st.container(border=True):
         st.metric(says("Projects from citizens that count"), says.number(len(ledger.counted)))
         st.caption(
-            says("{n} claimed, {m} left out with reasons", n=len(ledger.claimed), m=len(ledger.left_out)),
+            says(
+                "{n} claimed, {m} left out with {m:a reason|reasons}",
+                n=len(ledger.claimed),
+                m=len(ledger.left_out),
+            ),
             help=meaning("claimed", says),
         )
 with steps, st.container(border=True):
@@ -83,7 +88,11 @@ if step is not None and step.missing is not None:
     show = st.warning if step.state == "claimed" else st.info
     show(
         parts.escape(says.say(step.missing)),
-        title=says("Next, for level {n} ({points} points)", n=step.level.level, points=step.level.points),
+        title=says(
+            "Next, for level {n} ({points} {points:point|points})",
+            n=step.level.level,
+            points=step.level.points,
+        ),
         icon=":material/arrow_forward:",
     )
 row = st.container(horizontal=True)

@@ -168,7 +168,7 @@ def test_the_commands(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("SAISAAT_DATABASE_URL", store.url.render_as_string(hide_password=False))
     done = run(app, ["backup", "--out", file, "--language", "en"])
     assert done.exit_code == 0
-    assert done.stdout.startswith(f"{file}: 1 assessments, ")
+    assert done.stdout.startswith(f"{file}: 1 assessment, ")
     full = run(app, ["restore", file, "--language", "en"])
     assert full.exit_code == 2
     assert "not empty" in full.stderr and "--replace" in full.stderr

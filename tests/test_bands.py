@@ -74,7 +74,7 @@ def test_lines_may_come_in_any_order_and_digits_with_empty_ones_among_them() -> 
         ("4.00-5.00 ดี\n1.50-3.99 แย่", "let it start at 1.00"),
         ("4.00-6.00 ดี\n1.00-3.99 แย่", "let it end at 5.00"),
         ("4.00-5.00 ดี\n1.00-3.99 ดี", "same word"),
-        ("1.00-5.00 ดี", "Enter 2 to 10 bands; there are 1"),
+        ("1.00-5.00 ดี", "Enter 2 to 10 bands; there is 1"),
         ("", "there are 0"),
         ("4.00-5.00 ดี\n4.50-3.99 แย่", "ends below that"),
         ("สี่-5.00 ดี", "Line 1: write it as"),

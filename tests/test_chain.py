@@ -65,7 +65,7 @@ def test_of_dimensions_it_is_that_of_the_one_with_levels() -> None:
 def test_the_chart_tells_what_the_chain_holds(width: int) -> None:
     found = made(ENTERED)
     chart = chain_chart(chain(found.facts, found.score), Words(), width=width)
-    assert chart.title == "1 of 3 projects from citizens have neither a finding nor a statement behind them"
+    assert chart.title == "1 of 3 projects from citizens has neither a finding nor a statement behind it"
     assert chart.title in chart.alt
     assert chart.table.to_numpy().tolist() == [
         [SLOW.said, ONE, "–", "4, 5"],
@@ -92,7 +92,7 @@ def test_nothing_and_only_findings_are_said_in_words() -> None:
     assert "no finding is recorded" in chart.title
     assert chart.table.empty
     chart = chain_chart(chain(findings.facts, findings.score), Words())
-    assert chart.title == "No project has come from the 1 findings yet"
+    assert chart.title == "No project has come from the 1 finding yet"
     assert chart.table.to_numpy().tolist() == [[SLOW.said, "–", "–", "–"]]
 
 

@@ -124,7 +124,7 @@ def test_the_same_time_and_answers_are_one_respondent_twice() -> None:
     found = signed(*survey([again, other_time, other_answer]))
     assert duplicates.repeats(found) == (22,)
     note = duplicates.note("Sheet1", (22,))
-    assert (note.row, note.severity, WORDS.say(note.problem)[:6]) == (22, "note", "1 rows")
+    assert (note.row, note.severity, WORDS.say(note.problem)[:13]) == (22, "note", "1 row repeats")
 
 
 def test_answers_without_a_time_are_nobodys_twin() -> None:

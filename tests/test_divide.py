@@ -215,7 +215,7 @@ def test_what_is_no_unit_is_counted_and_told_and_never_guessed() -> None:
     assert division.units == (MUANG, RONG)
     assert sentences(division) == [
         ("No unit is called “อำเภอลอ”; its 2 rows were left out", 10, "อำเภอลอ"),
-        ("No unit is called “กรุงเทพ”; its 1 rows were left out", 12, "กรุงเทพ"),
+        ("No unit is called “กรุงเทพ”; its 1 row was left out", 12, "กรุงเทพ"),
         ("2 rows name no unit and were left out", 13, None),
     ]
     remedies = [Words().say(p.remedy) for p in division.problems]

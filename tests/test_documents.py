@@ -224,7 +224,12 @@ def test_score_projects_and_sources_are_the_same_in_every_document(language: str
         "zip": bare(html.fromstring(unpacked(packed)["index.html"]).text_content()),
     }
     ledger = sample().facts.projects
-    score = words("{score} of {maximum} points, projected {projected}", score=16, maximum=20, projected=20)
+    score = words(
+        "{score} of {maximum} {maximum:point|points}, projected {projected}",
+        score=16,
+        maximum=20,
+        projected=20,
+    )
     counted = words(
         "Counted {counted}, claimed {claimed}, left out {left_out}",
         counted=2,

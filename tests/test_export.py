@@ -97,13 +97,13 @@ def test_every_assessment_gets_a_folder_and_only_what_changed_is_made_again(
     (out / "B" / "2561" / "saisaat-2561.xlsx").write_bytes(b"cut sho")
     store.change(1, band_scheme="equal_width")
     changed = run("export-all", "--out", out, "--formats", "xlsx")
-    assert [line.rsplit(": ")[-1] for line in changed.stdout.splitlines()] == ["1 documents"] * 2
+    assert [line.rsplit(": ")[-1] for line in changed.stdout.splitlines()] == ["1 document"] * 2
     assert openpyxl.load_workbook(out / "B" / "2561" / "saisaat-2561.xlsx").sheetnames
     later = documents(out)
     assert {name for name in first if first[name] != later[name]} == {
         f"{unit}/2561/saisaat-2561.xlsx" for unit in ("B", plain)
     }
-    assert run("export-all", "--out", out, "--formats", "xlsx", "--again").stdout.count("1 documents") == 2
+    assert run("export-all", "--out", out, "--formats", "xlsx", "--again").stdout.count("1 document") == 2
 
 
 def test_what_fails_is_named_and_the_rest_is_made(
@@ -122,7 +122,7 @@ def test_what_fails_is_named_and_the_rest_is_made(
     done = run("export-all", "--out", out, "--formats", "xlsx,pdf")
     assert done.exit_code == 1
     assert [line.rsplit(": ")[-1] for line in done.stdout.splitlines()] == [
-        *("2 documents", "0 documents, 2 not made", "1 documents, 1 not made"),
+        *("2 documents", "0 documents, 2 not made", "1 document, 1 not made"),
     ]
     assert f"{UNIT} 2561, pdf: not made. The program failed (Boom)" in done.stderr
     assert "C 2562, xlsx: not made. " in done.stderr
@@ -131,7 +131,7 @@ def test_what_fails_is_named_and_the_rest_is_made(
     monkeypatch.setenv("SAISAAT_DATABASE_URL", store.url.render_as_string(hide_password=False))
     mended = run("export-all", "--out", out, "--formats", "xlsx,pdf")
     assert [line.rsplit(": ")[-1] for line in mended.stdout.splitlines()] == [
-        *("unchanged", "0 documents, 2 not made", "1 documents"),
+        *("unchanged", "0 documents, 2 not made", "1 document"),
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_project_without_a_finding_or_a_statement_is_marked_and_still_counts()
     assert facts.unbacked(one)
     assert reasons(facts) == [
         (
-            "Check: no finding or statement stands behind {n} projects, such as “{name}”",
+            "Check: no finding or statement stands behind {n} {n:project|projects}, such as “{name}”",
             {"n": 2, "name": LONG},
         )
     ]

@@ -261,7 +261,7 @@ def test_the_terminal_prints_a_line_a_unit(many: Path) -> None:
     assert [line.split(":")[0] for line in out.splitlines()] == ["ก (2561)", "ข", "ค (2561)"]
     assert "was stored before" in out.splitlines()[0]
     assert "empty file" in out.splitlines()[1]
-    assert "loose.csv" in err and "1 files are no workbooks" in err
+    assert "loose.csv" in err and "1 file is no workbook" in err
     assert "Traceback" not in out + err
 
 

@@ -149,7 +149,7 @@ SPEC: list[tuple[str, Survey, str, str, str]] = [
         "from 0 to 10, one answer",
         survey(("Recommend", TEN, None, {8: 1}), respondents=1),
         "overall",
-        "The survey of 1 respondents finds the level “8” (x̄ = 8.00, S.D. = –) for its one question "
+        "The survey of 1 respondent finds the level “8” (x̄ = 8.00, S.D. = –) for its one question "
         "“Recommend”, which 1 of them answered on the scale.",
         "ผลการสำรวจผู้ตอบแบบสอบถามจำนวน 1 คน พบว่า ข้อคำถาม “Recommend” ซึ่งเป็นข้อเดียวของแบบสำรวจ "
         "อยู่ในระดับ 8 (x̄ = 8.00, S.D. = –) คิดจากผู้ตอบข้อนี้ 1 คน",
@@ -194,8 +194,8 @@ def test_nothing_read_yet_is_said() -> None:
 def test_projects_and_score() -> None:
     said, thai = texts(full()), texts(full(), THAI)
     assert said["projects/counted"] == (
-        "Of 4 projects and activities, 1 count for fiscal year 2561: they came from citizens taking part and "
-        "have a status that counts. 1 will count once completed and 2 are left out."
+        "Of 4 projects and activities, 1 counts for fiscal year 2561: it came from citizens taking part and "
+        "has a status that counts. 1 will count once completed and 2 are left out."
     )
     assert said["projects/names"] == "Counted: “Boards”."
     assert thai["projects/names"] == "โครงการและกิจกรรมที่นับได้ ได้แก่ “Boards”"

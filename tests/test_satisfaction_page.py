@@ -178,7 +178,7 @@ def test_a_breakdown_shows_the_cores_figures_and_sentences(
         assert says.say(comparison_in_words(one, hidden=table.hidden > 0)) in shown(app)
     items = compare_items(tally_by(responses, sex), minimum=5)
     same = [one for one in items if not one.differs]
-    assert says("Of {n} items no difference can be shown.", n=len(same)) in shown(app)
+    assert says("Of {n} {n:item|items} no difference can be shown.", n=len(same)) in shown(app)
 
 
 def test_a_small_group_is_hidden_on_the_page(opened: Any, survey: Survey) -> None:

@@ -253,7 +253,7 @@ def test_pictures_of_nothing_and_of_everything_say_so() -> None:
     assert levels_of_units([Member("ก")], Words()).title == "No unit has figures yet"
     assert levels_of_groups([], Words()).title == "No unit has figures yet"
     done = [Member("ก", None, 1, outcome(5))]
-    assert levels_of_units(done, Words()).title == "Every level counts at all 1 units with figures"
+    assert levels_of_units(done, Words()).title == "Every level counts at the 1 unit with figures"
     tree = tree_on([], [], date(2018, 9, 30))
     alone = groups(tree, members(tree, []), "province")
     assert alone == ()

@@ -109,7 +109,7 @@ def test_years_are_compared_and_an_officer_says_which_items_are_the_same(opened:
     key = "3-0"
     occasions = [Occasion("2560", survey(BEFORE)), Occasion("2561", survey(NOW))]
     before = trend(occasions)
-    whole = says("All {n} items asked every time", n=2)
+    whole = says("{n:The|All} {n} {n:item|items} asked every time", n=2)
     assert app.multiselect(key=f"occasions-{key}").options == ["2560"], "not another unit's"
     assert has_table(app, trend_table(before, "top_two", whole, says))
     (item,) = [line for line in before.lines if line.name == TEXTS[0]]
@@ -123,7 +123,7 @@ def test_years_are_compared_and_an_officer_says_which_items_are_the_same(opened:
     word = SameItem(plain(TEXTS[1]), plain(BY_HAND), True)
     assert cache.store().setting(3, "same_items") == [[word.earlier, word.later, True]]
     after = trend(occasions, [word])
-    whole = says("All {n} items asked every time", n=3)
+    whole = says("{n:The|All} {n} {n:item|items} asked every time", n=3)
     assert has_table(app, trend_table(after, "top_two", whole, says))
     app.button_group(key=f"trend-figure-{key}").set_value("mean").run()
     assert has_table(app, trend_table(after, "mean", whole, says))

@@ -119,6 +119,47 @@ def test_a_message_is_said_in_the_readers_language() -> None:
     assert hash(score) == hash(message("{n} of {most} points", n=16, most=20))
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "0 rows are left"),
+        (1, "1 row is left"),
+        (2, "2 rows are left"),
+        (21, "21 rows are left"),
+        (-1, "-1 row is left"),
+        (1.0, "1.00 rows are left"),
+        ("1", "1 row is left"),
+        ("1.0", "1.0 rows are left"),
+        ("๑", "๑ row is left"),
+        ("11", "11 rows are left"),
+        (None, f"{NONE} rows are left"),
+    ],
+)
+def test_a_word_follows_its_count_as_it_is_read(value: float | str | None, said: str) -> None:
+    assert ENGLISH("{n} {n:row is|rows are} left", n=value) == said
+
+
+def test_a_sentence_may_have_several_counts() -> None:
+    text = "{n} {n:answer|answers} of {people} {people:person|people}"
+    assert [ENGLISH(text, n=n, people=people) for n, people in ((1, 2), (2, 1), (1, 1), (0, 0))] == [
+        "1 answer of 2 people",
+        "2 answers of 1 person",
+        "1 answer of 1 person",
+        "0 answers of 0 people",
+    ]
+    assert ENGLISH.say(message(text, n=1, people=1000)) == "1 answer of 1,000 people"
+
+
+def test_words_for_one_are_chosen_in_thai_digits_too() -> None:
+    english = Words("en", "thai")
+    assert english("{n} {n:row|rows}, {m} {m:row|rows}", n=1, m=11) == "๑ row, ๑๑ rows"
+
+
+def test_thai_has_one_word_for_any_count() -> None:
+    thai = Words("th", gettext={"{n} {n:row|rows}": "{n} แถว"}.__getitem__)
+    assert [thai("{n} {n:row|rows}", n=n) for n in (1, 2)] == ["1 แถว", "2 แถว"]
+
+
 def test_values_may_have_any_name() -> None:
     assert ENGLISH.say(message("{text} by {self}", text="a", self="b")) == "a by b"
 

@@ -33,7 +33,7 @@ def groups(look: Look) -> None:
         THRESHOLDS,
         default=THRESHOLDS[0],
         required=True,
-        format_func=lambda n: says("{n} people", n=n),
+        format_func=lambda n: says("{n} {n:person|people}", n=n),
         key=look.key("threshold"),
         help=meaning("suppression, small cell", says),
     )
@@ -103,7 +103,7 @@ def _differences(
     differing = [(codebook.item(one.of).text, one, shown.items[one.of]) for one in items if one.differs]
     _sentences(differing, says)
     if others := len(items) - len(differing):
-        st.caption(says("Of {n} items no difference can be shown.", n=others))
+        st.caption(says("Of {n} {n:item|items} no difference can be shown.", n=others))
     for spread in compared.spread:
         if of == ("item", spread.of):
             hidden = shown.items[spread.of].hidden > 0

@@ -68,9 +68,9 @@ def _read(look: Look, found: Themes, question: str) -> None:
     if not shown:
         st.caption(says("No comment holds “{wanted}”.", wanted=parts.escape(wanted)) if wanted else "–")
         return
-    count = says("{n} comments", n=len(shown))
+    count = says("{n} {n:comment|comments}", n=len(shown))
     if len(shown) > MOST_COMMENTS:
-        count = says("{n} comments, the first {most} are shown", n=len(shown), most=MOST_COMMENTS)
+        count = says("{n} {n:comment|comments}, the first {most} are shown", n=len(shown), most=MOST_COMMENTS)
     st.caption(f"{count} · {says('names, numbers and addresses are masked')}")
     with st.container(height=480):
         findings.beside_comments(look, shown[:MOST_COMMENTS])

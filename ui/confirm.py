@@ -244,7 +244,8 @@ def summary(draft: Draft, layout: Layout, says: Words) -> str:
     if layout.kind in ("responses", "tally"):
         survey = next(s for s in inputs.surveys if s.source.sheet == layout.sheet)
         return says(
-            "“{sheet}”: survey with {n} respondents and {items} items; {personal} personal columns left out",
+            "“{sheet}”: survey with {n} {n:respondent|respondents} and {items} {items:item|items}; "
+            "{personal} {personal:personal column|personal columns} left out",
             sheet=sheet,
             n=survey.tally.respondents,
             items=len(survey.tally.codebook.items),
@@ -252,14 +253,15 @@ def summary(draft: Draft, layout: Layout, says: Words) -> str:
         )
     if layout.kind == "projects":
         return says(
-            "“{sheet}”: project list with {n} projects; {out} rows that are no project left out",
+            "“{sheet}”: project list with {n} {n:project|projects}; {out} "
+            "{out:row that is|rows that are} no project left out",
             sheet=sheet,
             n=sum(p.source.sheet == layout.sheet for p in inputs.projects),
             out=len(layout.excluded),
         )
     if layout.kind == "form":
         n = sum(s.source is not None and s.source.sheet == layout.sheet for s in inputs.statements)
-        return says("“{sheet}”: the official form with {n} statements", sheet=sheet, n=n)
+        return says("“{sheet}”: the official form with {n} {n:statement|statements}", sheet=sheet, n=n)
     return says("“{sheet}”: a summary that Saisaat wrote", sheet=sheet)
 
 

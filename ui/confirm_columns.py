@@ -181,7 +181,7 @@ def _personal(draft: Draft, at: int, says: Words) -> None:
         st.markdown(
             ":material/visibility_off: "
             + says(
-                "{n} personal columns are left out and never stored: {names}",
+                "{n} {n:personal column is|personal columns are} left out and never stored: {names}",
                 n=len(left),
                 names=", ".join(left),
             )

@@ -43,7 +43,7 @@ def _question(draft: Draft, at: int, column: Column, ways: tuple[Column, ...], s
             + "**"
         )
         if together > 1:
-            st.caption(says("The choice holds for {n} items with the same answers.", n=together))
+            st.caption(says("The choice holds for {n} {n:item|items} with the same answers.", n=together))
         for n, (place, way) in enumerate(zip(st.columns(len(ways)), ways, strict=True)):
             with place:
                 st.dataframe(

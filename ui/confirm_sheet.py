@@ -278,7 +278,8 @@ def _preview(draft: Draft, at: int, says: Words) -> None:
     )
     st.caption(
         says(
-            "Shown: the first {n} rows and those left out, of {rows} rows and {columns} columns.",
+            "Shown: the first {n} {n:row|rows} and those left out, of {rows} {rows:row|rows} and "
+            "{columns} {columns:column|columns}.",
             n=min(TOP, grid.rows),
             rows=grid.rows,
             columns=grid.columns,

@@ -147,7 +147,7 @@ def _shared(clash: Clash, says: Words) -> str:
             dropped = _signatures(clash.draft.workbook, clash.draft.loaded)
             st.session_state[key] = duplicates.shared(dropped, known)
     n = int(st.session_state[key])
-    return " " + says("{n} of its respondents are in that one too.", n=n) if n else ""
+    return " " + says("{n} of its respondents {n:is|are} in that one too.", n=n) if n else ""
 
 
 def _signatures(workbook: Workbook, loaded: Loaded) -> pd.Series:

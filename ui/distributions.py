@@ -44,13 +44,15 @@ def _items(look: Look, number: int, items: tuple[str, ...]) -> None:
     answered = [key for key in items if satisfied[key] is not None]
     lowest = sorted(answered, key=lambda key: satisfied[key] or 0.0)[:FEW]
     offered = (
-        {says("The {n} items with the fewest satisfied", n=len(lowest)): tuple(lowest)} if lowest else {}
+        {says("The {n} {n:item|items} with the fewest satisfied", n=len(lowest)): tuple(lowest)}
+        if lowest
+        else {}
     )
     for aspect in codebook.aspects:
         own = tuple(key for key in items if codebook.item(key).aspect == aspect)
         if own:
-            offered[says("{aspect} ({n} items)", aspect=aspect, n=len(own))] = own
-    offered[says("All {n} items", n=len(items))] = items
+            offered[says("{aspect} ({n} {n:item|items})", aspect=aspect, n=len(own))] = own
+    offered[says("{n:The|All} {n} {n:item|items}", n=len(items))] = items
     st.header(says("Items"), anchor=False)
     shown = st.selectbox(
         says("Show"), list(offered), key=look.key(f"shown-{number}-{says.language}-{says.digits}")

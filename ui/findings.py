@@ -77,7 +77,8 @@ def of_projects(saved: Saved, found: Assessment, says: Words) -> None:
     if unbacked := [link for link in shown.links if link.unbacked]:
         st.warning(
             says(
-                "{n} projects claim to come from citizens, with neither a finding nor a statement behind it.",
+                "{n} {n:project claims|projects claim} to come from citizens, with neither a finding "
+                "nor a statement behind {n:it|them}.",
                 n=len(unbacked),
             ),
             icon=":material/help:",

@@ -44,7 +44,7 @@ def show(says: Words) -> None:
     found = sort_out(by_path, known)
     st.caption(
         says(
-            "{files} workbooks of {n} units and years",
+            "{files} {files:workbook|workbooks} of {n} {n:unit and year|units and years}",
             files=sum(len(batch.files) for batch in found.batches),
             n=len(found.batches),
         )
@@ -53,8 +53,8 @@ def show(says: Words) -> None:
     if divisible:
         st.caption(
             says(
-                "{n} workbooks whose name tells no unit are divided among the units that their rows name "
-                "in a column, such as หน่วยงาน.",
+                "{n} {n:workbook whose name tells no unit is|workbooks whose name tells no unit are} divided "
+                "among the units that {n:its|their} rows name in a column, such as หน่วยงาน.",
                 n=len(found.of_no_unit),
             )
         )
@@ -75,7 +75,7 @@ def show(says: Words) -> None:
         pressed = st.button(
             says("Divide and import")
             if divisible
-            else says("Import {n} units and years", n=len(found.batches)),
+            else says("Import {n} {n:unit and year|units and years}", n=len(found.batches)),
             type="primary",
             icon=":material/move_to_inbox:",
             disabled=not found.batches and not divisible,
@@ -88,7 +88,9 @@ def show(says: Words) -> None:
     left = st.session_state.get(LEFT, ()) if divisible else unnamed
     lines: Sequence[Line] = st.session_state.get(LINES, ())
     if left:
-        stay = says("{n} workbooks are of no unit and stay out", n=len(left))
+        stay = says(
+            "{n} {n:workbook is of no unit and stays|workbooks are of no unit and stay} out", n=len(left)
+        )
         _left_out(left, says("Of no unit, and so not stored: {n}", n=len(left)) if divisible else stay, says)
     if lines:
         _outcome(lines, says)
@@ -144,9 +146,14 @@ def _outcome(lines: Sequence[Line], says: Words) -> None:
     """A line a unit: its score, or the sentence why there is none."""
     failed = sum(not line.whole or bool(line.notes) for line in lines)
     if failed:
-        st.warning(says("{n} of {all} units need a look", n=failed, all=len(lines)), icon=":material/help:")
+        st.warning(
+            says("{n} of {all} {all:unit|units} {n:needs|need} a look", n=failed, all=len(lines)),
+            icon=":material/help:",
+        )
     else:
-        st.success(says("All {n} units are imported", n=len(lines)), icon=":material/check:")
+        st.success(
+            says("{n:The|All} {n} {n:unit is|units are} imported", n=len(lines)), icon=":material/check:"
+        )
     rows = pd.DataFrame(
         {
             says("Unit"): [line.batch.unit for line in lines],

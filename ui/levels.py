@@ -62,10 +62,10 @@ def figures(saved: Saved, rubric: Rubric, entered: Entered, says: Words) -> None
 def _verdict(verdict: Verdict, says: Words) -> None:
     level = verdict.level
     if verdict.earned is None:
-        heading = says("Level {n} · {points} points", n=level.level, points=level.points)
+        heading = says("Level {n} · {points} {points:point|points}", n=level.level, points=level.points)
     else:
         heading = says(
-            "Dimension {n} · {earned} of {most} points",
+            "Dimension {n} · {earned} of {most} {most:point|points}",
             n=level.level,
             earned=verdict.earned,
             most=level.points,

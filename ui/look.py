@@ -41,7 +41,7 @@ class Look:
         same = [item for item in items if overall and item.scale.points == overall.scale.points]
         if len(same) == len(items):
             return self.says("All items")
-        return self.says("{n} of {most} items", n=len(same), most=len(items))
+        return self.says("{n} of {most} {most:item|items}", n=len(same), most=len(items))
 
 
 def table(rows: pd.DataFrame, alt: str, *, pinned: int = 0) -> None:

@@ -29,7 +29,8 @@ def section(saved: Saved, says: Words) -> None:
     if stale:
         st.warning(
             says(
-                "{n} sentences in your own words stand for other figures: look at them before you hand in.",
+                "{n} {n:sentence|sentences} in your own words {n:stands|stand} for other figures: "
+                "look at {n:it|them} before you hand in.",
                 n=stale,
             ),
             icon=":material/history:",

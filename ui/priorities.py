@@ -49,7 +49,10 @@ def _to_record(look: Look, found: Priorities) -> list[tuple[Item, str, str]]:
         share = says.percent(one.unsatisfied_share)
         text = says("{item} · not satisfied {n} of {base}", item=parts.escape(item.text), **of)
         said = says(
-            "“{item}”: {n} of {base} answers are not satisfied ({share})", item=item.text, share=share, **of
+            "“{item}”: {n} of {base} {base:answer|answers} {n:is|are} not satisfied ({share})",
+            item=item.text,
+            share=share,
+            **of,
         )
         rows.append((item, text, said))
     return rows

@@ -35,9 +35,11 @@ def projects(ledger: Ledger, saved: Saved, says: Words) -> None:
         key=key,
     )
     chosen = [entry for entry in entries if only in (None, segment_of(entry))]
-    title = says("All {n} projects", n=len(entries))
+    title = says("{n:The|All} {n} {n:project|projects}", n=len(entries))
     if only is not None:
-        title = says("{n} of {all} projects: {what}", n=len(chosen), all=len(entries), what=named[only])
+        title = says(
+            "{n} of {all} {all:project|projects}: {what}", n=len(chosen), all=len(entries), what=named[only]
+        )
         row = st.container(horizontal=True, vertical_alignment="center")
         row.markdown(f":material/filter_alt: **{parts.escape(title)}**")
         row.button(

@@ -65,7 +65,10 @@ def show(id: str, says: Words) -> None:
     for level in () if found.dimensions else found.levels:
         _level(level, found, says)
     if found.steps:
-        steps = [says("from {n} items {points} points", n=n, points=points) for n, points in found.steps]
+        steps = [
+            says("from {n} {n:item|items} {points} {points:point|points}", n=n, points=points)
+            for n, points in found.steps
+        ]
         st.caption(" · ".join(steps))
     _versions(id, says)
 
@@ -156,7 +159,7 @@ def _about(found: Rubric, holds: Edition, says: Words) -> str:
         since,
         says("fiscal years {years}", years=", ".join(says.plain(year) for year in found.fiscal_years)),
         _types(says)[found.type],
-        says("at most {n} points", n=found.maximum),
+        says("at most {n} {n:point|points}", n=found.maximum),
     ]
     if any(level.rule == "projects_from_citizens" for level in found.levels):
         about.append(says("projects count when: {statuses}", statuses=statuses))
@@ -167,7 +170,7 @@ def _level(level: Level, found: Rubric, says: Words) -> None:
     with st.container(border=True):
         short = parts.escape(level.short[says.language])
         label = f" ({parts.escape(level.label[says.language])})" if level.label else ""
-        heading = says("Level {n} · {points} points", n=level.level, points=level.points)
+        heading = says("Level {n} · {points} {points:point|points}", n=level.level, points=level.points)
         if found.type == "count":
             heading = says("Item {n}", n=level.level)
         st.markdown(f"### {heading} · {short}{label}")
@@ -230,7 +233,12 @@ def _preview(look: Callable[[], Iterator[Preview]], key: str, says: Words) -> No
         for told in look():
             share = told.done / told.total if told.total else 1.0
             bar.progress(
-                share, says("{n} of {all} saved assessments worked out", n=told.done, all=told.total)
+                share,
+                says(
+                    "{n} of {all} {all:saved assessment|saved assessments} worked out",
+                    n=told.done,
+                    all=told.total,
+                ),
             )
         bar.empty()
         seen = (stamp, told)
@@ -243,12 +251,19 @@ def _effects(told: Preview, says: Words) -> None:
         st.info(says("No saved assessment is scored by it."), icon=":material/info:")
     elif not told.effects:
         st.success(
-            says("None of {n} saved assessments would change its score or a level.", n=told.total),
+            says(
+                "None of {n} {n:saved assessment|saved assessments} would change its score or a level.",
+                n=told.total,
+            ),
             icon=":material/check_circle:",
         )
     else:
         st.warning(
-            says("{n} of {all} saved assessments would change.", n=len(told.effects), all=told.total),
+            says(
+                "{n} of {all} {all:saved assessment|saved assessments} would change.",
+                n=len(told.effects),
+                all=told.total,
+            ),
             icon=":material/difference:",
         )
         rows = [_effect(effect, says) for effect in told.effects]

@@ -134,9 +134,10 @@ def sample(look: Look) -> None:
         margin = samplesize.margin_of_error(respondents)
         st.markdown(
             says(
-                "{n} respondents give a share a margin of error of {margin} at worst, with {level}% "
-                "confidence. Cochran asks for {needed} for a margin of ±{error} percentage points of any "
-                "number of people. Enter N to see what your number of people asks for.",
+                "{n} {n:respondent gives|respondents give} a share a margin of error of {margin} at "
+                "worst, with {level}% confidence. Cochran asks for {needed} for a margin of ±{error} "
+                "percentage points of any number of people. Enter N to see what your number of "
+                "people asks for.",
                 n=respondents,
                 margin=says.percent(margin, 2),
                 level=95,
@@ -148,8 +149,8 @@ def sample(look: Look) -> None:
     if population < respondents:
         st.warning(
             says(
-                "{n} respondents can't come from {population} people. "
-                "Check N, or whether some answered twice.",
+                "{n} {n:respondent|respondents} can't come from {population} "
+                "{population:person|people}. Check N, or whether some answered twice.",
                 n=respondents,
                 population=population,
             )

@@ -194,7 +194,9 @@ def _keep(saved: Saved, word: SameItem, instead: list[list[str | bool]], seen: i
 def _show(look: Look, found: Trend, figure: Figure) -> None:
     says = look.says
     lines = {(line.kind, line.of): line for line in found.lines}
-    whole = says("All {n} items asked every time", n=found.lines[0].items if found.lines else 0)
+    whole = says(
+        "{n:The|All} {n} {n:item|items} asked every time", n=found.lines[0].items if found.lines else 0
+    )
     of = st.selectbox(
         says("Of"), list(lines), format_func=lambda key: lines[key].name or whole, key=look.key("trend-of")
     )

@@ -160,7 +160,9 @@ def without_figures(view: View, says: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(
             ":material/hourglass_top: "
-            + says("{n} assessments have no figures yet, or changed since.", n=len(waiting)),
+            + says(
+                "{n} {n:assessment has|assessments have} no figures yet, or changed since.", n=len(waiting)
+            ),
             width="stretch",
         )
         if st.button(says("Work them out"), icon=":material/calculate:", key="units-refresh"):
@@ -207,7 +209,7 @@ def ranking(view: View, says: Words) -> None:
         on_select=_opened,
         selection_mode="single-row",
         key="units-ranking",
-        alt=says("Ranking of {n} units by score", n=len(view.ids)),
+        alt=says("Ranking of {n} {n:unit|units} by score", n=len(view.ids)),
     )
     st.session_state[f"{OPEN}-rows"] = view.ids
 
@@ -253,7 +255,8 @@ def groups(view: View, says: Words) -> None:
         st.dataframe(table, hide_index=True, column_config=right, alt=_by(view.kind, says))
     if view.missing:
         with st.expander(
-            says("Without an assessment: {n} units", n=len(view.missing)), icon=":material/person_search:"
+            says("Without an assessment: {n} {n:unit|units}", n=len(view.missing)),
+            icon=":material/person_search:",
         ):
             st.markdown(_listed(member.name for member in view.missing))
 

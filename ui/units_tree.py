@@ -90,15 +90,18 @@ def _import(says: Words) -> None:
         return
     lines, problems = read_units(read(dropped.getvalue(), dropped.name))
     if lines and st.button(
-        says("Take over {n} rows", n=len(lines)), type="primary", icon=":material/check:", key="units-take"
+        says("Take over {n} {n:row|rows}", n=len(lines)),
+        type="primary",
+        icon=":material/check:",
+        key="units-take",
     ):
         with st.spinner(says("Taking over the list")):
             found = import_units(cache.store(), lines)
         problems = (*problems, *found.problems)
         st.success(
             says(
-                "{added} units added, {changed} changed, {same} as before; {matched} assessments found their "
-                "unit",
+                "{added} {added:unit|units} added, {changed} changed, {same} as before; {matched} "
+                "{matched:assessment|assessments} found {matched:its|their} unit",
                 added=found.added,
                 changed=found.changed,
                 same=found.same,
@@ -111,7 +114,12 @@ def _import(says: Words) -> None:
 
 def _problems(name: str, problems: Sequence[Problem], says: Words) -> None:
     if problems:
-        st.markdown(says("{n} rows are left out until they are mended:", n=len(problems)))
+        st.markdown(
+            says(
+                "{n} {n:row is left out until it is|rows are left out until they are} mended:",
+                n=len(problems),
+            )
+        )
         told = parts.problems_table([(name, problem) for problem in problems], says)
         parts.table(told, says("Rows of the list that can't be used"))
 

@@ -149,15 +149,17 @@ def _show(look: Look, found: Weighting) -> None:
     if used.left_out:
         st.caption(
             says(
-                "{n} respondents who did not say their group have no weight and are left out.",
+                "{n} "
+                "{n:respondent who did not say their group has|respondents who did not say their group have} "
+                "no weight and {n:is|are} left out.",
                 n=used.left_out,
             )
         )
     if used.trimmed:
         st.caption(
             says(
-                "{n} respondents' weights were cut to the limit; a group's share is now up to {off} "
-                "percentage points away from the known one.",
+                "{n} {n:respondent's weight was|respondents' weights were} cut to the limit; a "
+                "group's share is now up to {off} percentage points away from the known one.",
                 n=used.trimmed,
                 off=used.furthest * 100,
             )

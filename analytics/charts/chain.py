@@ -71,15 +71,16 @@ def chain_chart(found: Chain, words: Words, *, dark: bool = False, width: int = 
 def _title(found: Chain, words: Words) -> str:
     unbacked = sum(link.unbacked for link in found.links)
     if not found.links:
-        return words("No project has come from the {n} findings yet", n=len(found.loose))
+        return words("No project has come from the {n} {n:finding|findings} yet", n=len(found.loose))
     if unbacked:
         return words(
-            "{n} of {all} projects from citizens have neither a finding nor a statement behind them",
+            "{n} of {all} {all:project|projects} from citizens {n:has|have} neither a finding nor a "
+            "statement behind {n:it|them}",
             n=unbacked,
             all=len(found.links),
         )
     return words(
-        "Every one of {all} projects from citizens has a finding or a statement behind it",
+        "Every one of {all} {all:project|projects} from citizens has a finding or a statement behind it",
         all=len(found.links),
     )
 

@@ -66,7 +66,7 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
         ),
         title=title,
         subtitle=subtitle,
-        alt=words("Bars of {n} options. {title}.", n=len(rows), title=title),
+        alt=words("Bars of {n} {n:option|options}. {title}.", n=len(rows), title=title),
         table=pd.DataFrame(
             [
                 *([label, words.number(n), share.removesuffix("%")] for label, n, share in rows),
@@ -81,8 +81,8 @@ def options(found: Options, words: Words, *, dark: bool = False, width: int = 72
 def sentences(found: Options, words: Words) -> tuple[str, str]:
     """What was chosen most, and of whom the shares are; documents say the same."""
     subtitle = words(
-        "Of {base} respondents who chose at least one ({blank} chose none). "
-        "One may choose several, so the shares do not add up to {whole}%.",
+        "Of {base} {base:respondent|respondents} who chose at least one ({blank} chose none). One "
+        "may choose several, so the shares do not add up to {whole}%.",
         base=found.base,
         blank=found.blank,
         whole=100,

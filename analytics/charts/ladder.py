@@ -69,7 +69,9 @@ def ladder(score: Score, words: Words, *, dark: bool = False, width: int = 720, 
         figure=_lying(score, said, words, look) if lying else _standing(score, said, words, look),
         title=title,
         subtitle=_subtitle(score, words),
-        alt=words("Steps of {n} levels. {title}. {states}.", n=len(said), title=title, states=states),
+        alt=words(
+            "Steps of {n} {n:level|levels}. {title}. {states}.", n=len(said), title=title, states=states
+        ),
         table=pd.DataFrame(
             [
                 {
@@ -126,7 +128,7 @@ def _say(verdict: Verdict, score: Score, words: Words) -> _Said:
 
 
 def _points(points: int, words: Words) -> str:
-    return words("{n} point", n=points) if points == 1 else words("{n} points", n=points)
+    return words("{n} {n:point|points}", n=points)
 
 
 def _lacking(verdict: Verdict) -> int | None:
@@ -141,18 +143,14 @@ def _lacking(verdict: Verdict) -> int | None:
 def _title(score: Score, words: Words) -> str:
     step = score.next_step
     if step is None:
-        return words("{n} of {most} points, every level counts", n=score.score, most=score.maximum)
-    lacking = _lacking(step)
-    if lacking == 1:
         return words(
-            "{n} of {most} points, {lacking} more completed project is needed",
-            n=score.score,
-            most=score.maximum,
-            lacking=lacking,
+            "{n} of {most} {most:point|points}, every level counts", n=score.score, most=score.maximum
         )
+    lacking = _lacking(step)
     if lacking:
         return words(
-            "{n} of {most} points, {lacking} more completed projects are needed",
+            "{n} of {most} {most:point|points}, {lacking} more completed "
+            "{lacking:project is|projects are} needed",
             n=score.score,
             most=score.maximum,
             lacking=lacking,
@@ -160,19 +158,29 @@ def _title(score: Score, words: Words) -> str:
     level = words.plain(step.level.level)
     if step.state == "claimed":
         return words(
-            "{n} of {most} points, level {level} is waiting", n=score.score, most=score.maximum, level=level
+            "{n} of {most} {most:point|points}, level {level} is waiting",
+            n=score.score,
+            most=score.maximum,
+            level=level,
         )
     return words(
-        "{n} of {most} points, level {level} is not met yet", n=score.score, most=score.maximum, level=level
+        "{n} of {most} {most:point|points}, level {level} is not met yet",
+        n=score.score,
+        most=score.maximum,
+        level=level,
     )
 
 
 def _subtitle(score: Score, words: Words) -> str:
     parts = [words("Only counted levels give points")]
     if score.projected > score.score:
-        parts.append(words("projected {n} points once everything claimed is completed", n=score.projected))
+        parts.append(
+            words("projected {n} {n:point|points} once everything claimed is completed", n=score.projected)
+        )
     elif score.score < score.maximum:
-        parts.append(words("projected {n} points: nothing claimed would raise the score", n=score.projected))
+        parts.append(
+            words("projected {n} {n:point|points}: nothing claimed would raise the score", n=score.projected)
+        )
     return " · ".join(parts)
 
 
@@ -288,7 +296,7 @@ def _flag(score: Score, counts: int, words: Words, look: Look) -> list[dict[str,
 
 def flag(score: float, words: Words) -> str:
     """What stands on the last step that counts."""
-    return words("▼ {points}", points=words("{n} points", n=score))
+    return words("▼ {points}", points=words("{n} {n:point|points}", n=score))
 
 
 def _stop(counts: int, count: int, ceiling: float, look: Look) -> list[dict[str, Any]]:

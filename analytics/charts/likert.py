@@ -103,7 +103,7 @@ def finding(
     assert overall is not None
     title = _title(chosen, {item.key: survey.item(item.key) for item in chosen}, overall, words)
     subtitle = _subtitle(survey, chosen[0].scale, sort, bands, words)
-    return title, subtitle, words("Stacked bars of {n} items. {title}.", n=len(chosen), title=title)
+    return title, subtitle, words("Stacked bars of {n} {n:item|items}. {title}.", n=len(chosen), title=title)
 
 
 def point_label(scale: Scale, point: int, words: Words) -> str:
@@ -164,7 +164,7 @@ def _title(chosen: list[Item], figures: dict[str, Measures], overall: Measures, 
 def _subtitle(survey: Survey, scale: Scale, sort: Sort, bands: BandScheme, words: Words) -> str:
     parts = [
         survey.title,
-        words("{n} respondents", n=survey.tally.respondents),
+        words("{n} {n:respondent|respondents}", n=survey.tally.respondents),
         words("figures in the bars are percent of n, the answers to that item"),
     ]
     if sort == "top_two":

@@ -96,7 +96,9 @@ def priorities_chart(
             "overall satisfaction",
             survey=survey.title,
         ),
-        alt=words("Points of {n} items by satisfaction and importance. {title}.", n=len(drawn), title=title),
+        alt=words(
+            "Points of {n} {n:item|items} by satisfaction and importance. {title}.", n=len(drawn), title=title
+        ),
         table=table,
     )
 
@@ -108,7 +110,7 @@ def _title(found: Priorities, survey: Survey, words: Words) -> str:
     if first is None:
         return words("No item stands out as weak and important at once")
     return words(
-        "Mend first: “{item}”, {n} of {base} are not satisfied",
+        "Mend first: “{item}”, {n} of {base} {n:is|are} not satisfied",
         item=shorten(survey.tally.codebook.item(first.item).text, NAME),
         n=first.unsatisfied_n,
         base=first.base,

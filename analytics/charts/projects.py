@@ -86,8 +86,15 @@ def projects_status(
     return Chart(
         figure=_stacks(cells, words, look),
         title=title,
-        subtitle=words("{n} projects by where they came from and how far they are", n=len(ledger)),
-        alt=words("Stacked bars of {n} projects by origin and status. {title}.", n=len(ledger), title=title),
+        subtitle=words(
+            "{n} {n:project by where it|projects by where they} came from and how far {n:it is|they are}",
+            n=len(ledger),
+        ),
+        alt=words(
+            "Stacked bars of {n} {n:project|projects} by origin and status. {title}.",
+            n=len(ledger),
+            title=title,
+        ),
         table=pd.DataFrame(
             [
                 [
@@ -148,9 +155,12 @@ def _title(ledger: Ledger, words: Words) -> str:
     n, waiting = len(ledger.counted), len(ledger.claimed)
     if waiting:
         return words(
-            "{n} of {all} projects count, {more} more once completed", n=n, all=len(ledger), more=waiting
+            "{n} of {all} {all:project|projects} {n:counts|count}, {more} more once completed",
+            n=n,
+            all=len(ledger),
+            more=waiting,
         )
-    return words("{n} of {all} projects count", n=n, all=len(ledger))
+    return words("{n} of {all} {all:project|projects} {n:counts|count}", n=n, all=len(ledger))
 
 
 def _stacks(

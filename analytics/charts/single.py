@@ -114,12 +114,12 @@ def distribution(
         ),
         title=title,
         subtitle=words(
-            "{n} answers · mean {mean} · SD {sd} · shares of the answers on the scale",
+            "{n} {n:answer|answers} · mean {mean} · SD {sd} · shares of the answers on the scale",
             n=measures.base,
             mean=words.number(measures.mean, 2),
             sd=words.number(measures.sd, 2),
         ),
-        alt=words("Bars of {n} scale points. {title}.", n=len(points), title=title),
+        alt=words("Bars of {n} {n:scale point|scale points}. {title}.", n=len(points), title=title),
         table=pd.DataFrame(
             [
                 {words("Answer"): label, words("Answers"): words.number(n), words("Percent"): share}
@@ -173,7 +173,7 @@ def aspects(
             )
             if part
         ),
-        alt=words("Dots of the means of {n} aspects. {title}.", n=len(drawn), title=title),
+        alt=words("Dots of the means of {n} {n:aspect|aspects}. {title}.", n=len(drawn), title=title),
         table=pd.DataFrame(
             [
                 [
@@ -282,7 +282,7 @@ def _dots(
                 figures[i].base,
                 escape(
                     words(
-                        "{name}: mean {mean} of {n} answers",
+                        "{name}: mean {mean} of {n} {n:answer|answers}",
                         name=names[i],
                         mean=words.number(figures[i].mean, 2),
                         n=figures[i].base,

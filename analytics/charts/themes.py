@@ -132,8 +132,9 @@ def themes_chart(
 def sentences(found: Themes | CommentCounts, words: Words) -> tuple[str, str]:
     """What most comments are about, and of which the shares are; documents say the same."""
     subtitle = words(
-        "Of {base} comments that say something ({nothing} say nothing). "
-        "One may have several themes, so the shares do not add up to 100%.",
+        "Of {base} {base:comment that says|comments that say} something ({nothing} "
+        "{nothing:says|say} nothing). One may have several themes, so the shares do not add up to "
+        "100%.",
         base=found.base,
         nothing=found.nothing,
     )

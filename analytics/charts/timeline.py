@@ -69,12 +69,19 @@ def timeline(
     title = _title(shown, len(entries), year, words)
     subtitle = words("Fiscal year {year}, October to September", year=year)
     if rest:
-        subtitle += " · " + words("{n} projects without dates in it are in the table", n=len(rest))
+        subtitle += " · " + words(
+            "{n} {n:project without dates in it is|projects without dates in it are} in the table",
+            n=len(rest),
+        )
     return Chart(
         figure=_spans(shown, fiscal_year, words, look),
         title=title,
         subtitle=subtitle,
-        alt=words("Spans of {n} projects over the months of the year. {title}.", n=len(shown), title=title),
+        alt=words(
+            "Spans of {n} {n:project|projects} over the months of the year. {title}.",
+            n=len(shown),
+            title=title,
+        ),
         table=table,
     )
 
@@ -88,8 +95,17 @@ def _title(shown: list[Entry], total: int, year: str, words: Words) -> str:
     if len(due) == 1:
         return words("“{name}” is due by {day}", name=shorten(due[0][1], NAME), day=due[0][0])
     if due:
-        return words("{n} projects are still under way, the last due by {day}", n=len(due), day=max(due)[0])
-    return words("{n} of {all} projects have dates in fiscal year {year}", n=len(shown), all=total, year=year)
+        return words(
+            "{n} {n:project is|projects are} still under way, the last due by {day}",
+            n=len(due),
+            day=max(due)[0],
+        )
+    return words(
+        "{n} of {all} {all:project|projects} {n:has|have} dates in fiscal year {year}",
+        n=len(shown),
+        all=total,
+        year=year,
+    )
 
 
 def _days(project: Project, fiscal_year: int) -> tuple[int, int] | None:

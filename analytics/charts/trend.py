@@ -188,7 +188,7 @@ def trend_chart(
         ),
         title=title,
         subtitle=_subtitle(figure, line, words),
-        alt=words("A line over {n} occasions. {title}", n=len(found.names), title=title),
+        alt=words("A line over {n} {n:occasion|occasions}. {title}", n=len(found.names), title=title),
         table=table,
     )
 
@@ -212,7 +212,9 @@ def changes_chart(
     items.sort(key=lambda each: change.difference if (change := each.change[figure]) else 0.0)
     changed = [each for each in items if (change := each.change[figure]) and change.changed]
     items = [*changed, *(each for each in items if each not in changed)]
-    title = words("{n} of {most} items that can be compared changed", n=len(changed), most=len(items))
+    title = words(
+        "{n} of {most} {most:item|items} that can be compared changed", n=len(changed), most=len(items)
+    )
     columns = [words("Item"), words("Difference"), words("Changed?")]
     if not items:
         return nothing(words("No item can be compared with an earlier survey"), words, look, columns)
@@ -316,7 +318,7 @@ def _figure_name(figure: Figure, words: Words) -> str:
 def _subtitle(figure: Figure, line: Line, words: Words) -> str:
     parts = [_figure_name(figure, words), words("whiskers: 95% confidence interval")]
     if line.items > 1:
-        parts.append(words("the {n} items asked every time; n counts answers", n=line.items))
+        parts.append(words("the {n} {n:item|items} asked every time; n counts answers", n=line.items))
     return " · ".join(parts)
 
 
@@ -349,7 +351,7 @@ def _cell(reading: Reading | None, figure: Figure, words: Words) -> str:
 def _said(name: str, reading: Reading, figure: Figure, words: Words) -> str:
     return escape(
         words(
-            "{occasion}: {figure} of {n} answers",
+            "{occasion}: {figure} of {n} {n:answer|answers}",
             occasion=name,
             figure=figure_text(_value(reading, figure), figure, words),
             n=reading.base,

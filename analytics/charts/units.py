@@ -76,7 +76,9 @@ def levels_of_units(
         figure=_draw(traces, placed, heads, figures, notes, look, above, showlegend=True, legend=explained),
         title=title,
         subtitle=words("Units: {n} · levels: {levels}", n=len(shown), levels=len(levels)),
-        alt=words("Rows of {n} units with the state of every level. {title}.", n=len(shown), title=title),
+        alt=words(
+            "Rows of {n} {n:unit|units} with the state of every level. {title}.", n=len(shown), title=title
+        ),
         table=pd.DataFrame(
             [
                 [
@@ -127,7 +129,7 @@ def levels_of_groups(
             colours.append(between("#1d3b38" if dark else "#eef5f4", "#7fcdc4" if dark else TEAL, share))
             inks.append(contrasting(colours[-1]))
             texts.append(words.percent(share, 0))
-            told = words("{share} of {n} units", share=texts[-1], n=shown[row].summary.assessed)
+            told = words("{share} of {n} {n:unit|units}", share=texts[-1], n=shown[row].summary.assessed)
             hover.append(escape(f"{called[row]} · {heads[at]}: {told}"))
     cells = _cells(
         here,
@@ -153,12 +155,12 @@ def levels_of_groups(
         figure=_draw([cells], placed, heads, figures, notes, look, 0),
         title=title,
         subtitle=words(
-            "Share of units at which a level counts, {n} units in {groups} groups",
+            "Share of units at which a level counts, {n} {n:unit|units} in {groups} {groups:group|groups}",
             n=whole.assessed,
             groups=len(shown),
         ),
         alt=words(
-            "Rows of {n} groups with the share of units at which each level counts. {title}.",
+            "Rows of {n} {n:group|groups} with the share of units at which each level counts. {title}.",
             n=len(shown),
             title=title,
         ),
@@ -249,10 +251,10 @@ def _next_missing(members: Sequence[Member]) -> tuple[int, int] | None:
 
 def _title(whole: Summary, missing: tuple[int, int] | None, words: Words) -> str:
     if missing is None:
-        return words("Every level counts at all {n} units with figures", n=whole.assessed)
+        return words("Every level counts at {n:the|all} {n} {n:unit|units} with figures", n=whole.assessed)
     level, n = missing
     return words(
-        "Most often missing next is level {level}: at {n} of {all} units",
+        "Most often missing next is level {level}: at {n} of {all} {all:unit|units}",
         level=words.plain(level),
         n=n,
         all=whole.assessed,

@@ -69,7 +69,8 @@ def years(
         title=title,
         subtitle=" · ".join(part for part in (unit, _joining(known, words)) if part),
         alt=words(
-            "Lines over {n} assessments: the score, and the share of the two best points. {title}.",
+            "Lines over {n} {n:assessment|assessments}: the score, and the share of the two best "
+            "points. {title}.",
             n=len(known),
             title=title,
         ),
@@ -97,9 +98,11 @@ def _title(known: Sequence[Year], words: Words) -> str:
     score, most = _points_of(last.outcome.score, words), _points_of(last.outcome.maximum, words)
     year = words.plain(last.fiscal_year)
     if len(known) == 1:
-        return words("{score} of {most} points in fiscal year {year}", score=score, most=most, year=year)
+        return words(
+            "{score} of {most} {most:point|points} in fiscal year {year}", score=score, most=most, year=year
+        )
     return words(
-        "{before} of {highest} points in {first}, {score} of {most} in {year}",
+        "{before} of {highest} {highest:point|points} in {first}, {score} of {most} in {year}",
         before=_points_of(first.outcome.score, words),
         highest=_points_of(first.outcome.maximum, words),
         first=words.plain(first.fiscal_year),
@@ -212,8 +215,8 @@ def _figure(slots: Sequence[_Slot], words: Words, look: Look) -> go.Figure:
 def _told(year: Year, words: Words) -> str:
     found = year.outcome
     return words(
-        "Fiscal year {year}, {rubric}: {score} of {most} points, projected {projected}; two best points "
-        "{share} of {n} answers, mean {mean}",
+        "Fiscal year {year}, {rubric}: {score} of {most} {most:point|points}, projected {projected}; "
+        "two best points {share} of {n} {n:answer|answers}, mean {mean}",
         year=words.plain(year.fiscal_year),
         rubric=year.rubric,
         score=_points_of(found.score, words),

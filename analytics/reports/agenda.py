@@ -152,7 +152,7 @@ def _missing(assessment: Assessment, words: Words) -> Iterator[Slide]:
         why = "\n".join(words.say(reason) for reason in verdict.reasons)
         missing = words.say(verdict.missing) if verdict.missing else NONE
         name = words("Level {level}", level=words.plain(verdict.level.level))
-        points = words("{n} points", n=verdict.level.points)
+        points = words("{n} {n:point|points}", n=verdict.level.points)
         state = verdict_name(verdict, words)
         whole.append((f"{name}\n{points}", state, why or NONE, missing))
         if verdict.state != "counted":
@@ -218,7 +218,10 @@ def _projects(assessment: Assessment, words: Words) -> Iterator[Slide]:
         )
         told = tuple((reason, status, words.number(n)) for (reason, status), n in reasons.most_common())
         grid = Grid((words("Reason"), words("Status"), words("Projects")), told, (7.6, 2.8, 1.6), right=(2,))
-        title = words("{n} projects are left out, each for a reason", n=len(ledger.left_out))
+        title = words(
+            "{n} {n:project is left out, for a reason|projects are left out, each for a reason}",
+            n=len(ledger.left_out),
+        )
         spoken = [f"{left.project.name}: {words.say(left.reason)}" for left in ledger.left_out]
         yield from tables("left-out", title, "", grid, spoken, words)
 
@@ -250,7 +253,7 @@ def _actions(assessment: Assessment, words: Words) -> Iterator[Slide]:
         done += bool(named)
         rows.append((finding.said, "; ".join(named) or words("No project yet")))
     grid = Grid((words("What citizens said"), words("What came of it")), tuple(rows), (1, 1))
-    title = words("{n} of {all} findings led to a project", n=done, all=len(rows))
+    title = words("{n} of {all} {all:finding|findings} led to a project", n=done, all=len(rows))
     yield from tables("actions", title, "", grid, [": ".join(row) for row in rows], words)
 
 
@@ -263,13 +266,13 @@ def _years(years: Sequence[Year], words: Words) -> Iterator[Slide]:
     difference = now.score - before.score
     if (now.rubric, now.maximum) != (before.rubric, before.maximum):
         title = words(
-            "{n} of {most} points in {year}, by another rubric than in {before}",
+            "{n} of {most} {most:point|points} in {year}, by another rubric than in {before}",
             n=now.score, most=now.maximum, **named,
         )  # fmt: skip
     elif difference > 0:
-        title = words("{n} points more in {year} than in {before}", n=difference, **named)
+        title = words("{n} {n:point|points} more in {year} than in {before}", n=difference, **named)
     elif difference < 0:
-        title = words("{n} points fewer in {year} than in {before}", n=-difference, **named)
+        title = words("{n} {n:point|points} fewer in {year} than in {before}", n=-difference, **named)
     else:
         title = words("As many points in {year} as in {before}", **named)
     scores = tuple(
@@ -287,7 +290,7 @@ def _years(years: Sequence[Year], words: Words) -> Iterator[Slide]:
             words.plain(year.fiscal_year),
             year.top_two,
             words.percent(year.top_two),
-            words("{n} answers", n=year.base),
+            words("{n} {n:answer|answers}", n=year.base),
             "good" if year is now else "muted",
         )
         for year in ordered
@@ -307,7 +310,11 @@ def _method(assessment: Assessment, words: Words) -> Iterator[Slide]:
     tiles = Tiles(
         (
             Tile(words("Workbooks"), words.number(len(assessment.sources)), words("known by their SHA-256")),
-            Tile(words("Respondents"), words.number(people), words("{n} surveys", n=len(assessment.surveys))),
+            Tile(
+                words("Respondents"),
+                words.number(people),
+                words("{n} {n:survey|surveys}", n=len(assessment.surveys)),
+            ),
             Tile(
                 words("Rubric"),
                 words.plain(assessment.fiscal_year),

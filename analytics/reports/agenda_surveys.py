@@ -65,7 +65,8 @@ def _headline(
 ) -> Slide:
     scale, word = overall.scale, band_of(overall, scheme, words)
     share, mean = words.percent(overall.top_two), words.number(overall.mean, 2)
-    of_all, of_most = words("of {n} answers", n=overall.base), words("of {n} at most", n=scale.points[-1])
+    of_all = words("of {n} {n:answer|answers}", n=overall.base)
+    of_most = words("of {n} at most", n=scale.points[-1])
     if survey.responses is not None and (items := common_scale(survey.responses)):
         share_sure = pooled_top_two_interval(survey.responses, items)
         mean_sure = pooled_mean_interval(survey.responses, items)
@@ -82,7 +83,7 @@ def _headline(
             Tile(
                 words("Respondents"),
                 words.number(survey.tally.respondents),
-                words("{n} items", n=len(survey.tally.codebook.items)),
+                words("{n} {n:item|items}", n=len(survey.tally.codebook.items)),
             ),
         )
     )
@@ -136,7 +137,7 @@ def _items(
     note = words("{title} · share of the two best points, mean and base of each item", title=survey.title)
     if not few:
         note = words(
-            "{title} · the {n} best and the {n} weakest of {all} items, percent of n",
+            "{title} · the {n} best and the {n} weakest of {all} {all:item|items}, percent of n",
             title=survey.title, n=EACH_END, all=len(answered),
         )  # fmt: skip
     bars = _bars(shown, low.found.top_two if high is not low else None, words, None if few else EACH_END)
@@ -275,7 +276,7 @@ def _options(survey: Survey, end: str, words: Words) -> Iterator[Slide]:
         options = rows[: len(asked.counts)]
         if asked.base and len(options) <= GROUPS:
             shares = tuple(
-                Share(name_of(name, 18), n / asked.base, share, words("{n} people", n=n))
+                Share(name_of(name, 18), n / asked.base, share, words("{n} {n:person|people}", n=n))
                 for (name, _, share), (_, n) in zip(options, asked.ranked, strict=True)
             )
             said = "; ".join(f"{name}: {n} ({share})" for name, n, share in options)

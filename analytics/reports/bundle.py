@@ -189,7 +189,7 @@ def _page(
     form = official_form(assessment, words)
     links = []
     for path, content in files.items():
-        size = words("{n} bytes", n=len(content))
+        size = words("{n} {n:byte|bytes}", n=len(content))
         links.append(f'<li><a href="{_link(path)}">{_html(path)}</a> ({_html(size)})</li>')
     links += [f"<li>{_html(kind)}: {_html(reason)}</li>" for kind, reason in failed.items()]
     parts = [

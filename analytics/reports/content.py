@@ -60,7 +60,7 @@ def headline(assessment: Assessment, words: Words) -> str:
     """The score in one line, now and projected."""
     score = assessment.score
     return words(
-        "{score} of {maximum} points, projected {projected}",
+        "{score} of {maximum} {maximum:point|points}, projected {projected}",
         score=score.score,
         maximum=score.maximum,
         projected=score.projected,
@@ -89,7 +89,7 @@ def level_table(assessment: Assessment, words: Words) -> Table:
             (
                 Cell(
                     words(
-                        "Level {level}, {points} points",
+                        "Level {level}, {points} {points:point|points}",
                         level=words.plain(verdict.level.level),
                         points=verdict.level.points,
                     )
@@ -189,7 +189,7 @@ def settings(assessment: Assessment, words: Words) -> tuple[tuple[str, Cell], ..
             words("Respondents"),
             fact(
                 "\n".join(
-                    words("{title}: {n} people", title=survey.title, n=survey.tally.respondents)
+                    words("{title}: {n} {n:person|people}", title=survey.title, n=survey.tally.respondents)
                     for survey in assessment.surveys
                 )
             ),

@@ -47,7 +47,7 @@ def official_form(assessment: Assessment, words: Words) -> OfficialForm:
     their own. A level without a statement gets what the data shows, marked as worked out by the program.
     """
     rubric = assessment.rubric
-    zero = FormRow(0, 0, words("{points} points", points=0), in_language(rubric.zero, words))
+    zero = FormRow(0, 0, words("{points} {points:point|points}", points=0), in_language(rubric.zero, words))
     return OfficialForm(
         titles=(
             in_language(rubric.title, words),
@@ -84,7 +84,9 @@ def place(source: RowRef, words: Words) -> str:
 
 def _row(assessment: Assessment, verdict: Verdict, words: Words) -> FormRow:
     level = verdict.level
-    title = words("Level {level}, {points} points", level=words.plain(level.level), points=level.points)
+    title = words(
+        "Level {level}, {points} {points:point|points}", level=words.plain(level.level), points=level.points
+    )
     criterion = in_language(level.criterion, words)
     if verdict.statements:
         return FormRow(

@@ -156,7 +156,7 @@ def _steps(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     return [
         {
             "name": words("Level {level}", level=words.plain(verdict.level.level)),
-            "points": words("{points} points", points=verdict.level.points),
+            "points": words("{points} {points:point|points}", points=verdict.level.points),
             "height": verdict.level.points / max(score.maximum, 1),
             "state": verdict.state,
             "said": verdict_name(verdict, words),

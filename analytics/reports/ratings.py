@@ -143,9 +143,9 @@ def survey_note(survey: Survey, words: Words) -> str:
     """Who answered, what the figures are shares of, and what is no part of that."""
     found = [survey.item(item.key) for item in survey.tally.codebook.items]
     return words(
-        "{n} people answered the questionnaire. Shares, mean and S.D. are of those who rated the item. "
-        "Not part of them: {blank} blank, {not_applicable} not applicable, {unrecognised} unrecognised "
-        "answers in all items together.",
+        "{n} {n:person|people} answered the questionnaire. Shares, mean and S.D. are of those who "
+        "rated the item. Not part of them: {blank} blank, {not_applicable} not applicable, "
+        "{unrecognised} unrecognised {unrecognised:answer|answers} in all items together.",
         n=survey.tally.respondents,
         blank=sum(m.blank for m in found),
         not_applicable=sum(m.not_applicable for m in found),

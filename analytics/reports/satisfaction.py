@@ -97,7 +97,9 @@ def bases_sheet(workbook: Workbook, title: str, surveys: Sequence[Survey], words
     headers: list[int] = []
     for survey in surveys:
         page.gap()
-        page.line(words("{title}: {n} people", title=survey.title, n=survey.tally.respondents), "heading")
+        page.line(
+            words("{title}: {n} {n:person|people}", title=survey.title, n=survey.tally.respondents), "heading"
+        )
         headers += [_bases(page, table) for table in base_tables(survey, words)]
     page.finish(repeat=(headers[0], headers[0]) if len(headers) == 1 else None, footer=title)
 

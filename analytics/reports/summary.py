@@ -112,7 +112,7 @@ def _score_block(page: Page, assessment: Assessment, words: Words) -> None:
             score.score,
             words("Projected score"),
             score.projected,
-            words("Of {points} points", points=score.maximum),
+            words("Of {points} {points:point|points}", points=score.maximum),
         ],
         ["form label", "form figure", "form label", "form figure", "form label"],
         [None, count, None, count, None],

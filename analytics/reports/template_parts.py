@@ -204,6 +204,10 @@ def no_form() -> TemplateRefused:
 
 def _too_large() -> TemplateRefused:
     return TemplateRefused(
-        message("This form is larger than can be filled ({n} MB, {parts} parts).", n=LARGEST_MB, parts=PARTS),
+        message(
+            "This form is larger than can be filled ({n} MB, {parts} {parts:part|parts}).",
+            n=LARGEST_MB,
+            parts=PARTS,
+        ),
         message("Take out pictures or sheets that the form does not need."),
     )

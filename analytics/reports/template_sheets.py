@@ -177,11 +177,12 @@ class _Sheet:
                 number,
                 cells[0],
                 message(
-                    "{all} entries are to stand here, and only {room} have room: something stands below.",
+                    "{all} {all:entry is|entries are} to stand here, and only {room} {room:has|have} "
+                    "room: something stands below.",
                     all=len(entries),
                     room=room,
                 ),
-                message("Leave {n} empty rows below this one in the form.", n=len(entries) - 1),
+                message("Leave {n} empty {n:row|rows} below this one in the form.", n=len(entries) - 1),
             )
         first = self.rows[number]
         pattern = copy.deepcopy(first)
