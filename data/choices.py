@@ -23,7 +23,7 @@ from data.scales import is_blank, normal
 _PREFIX = re.compile(
     r"(?P<question>\S.*?)\s*(?:/|[:：]|\s[-–—=]\s|(?<=[\w\])])_(?=\S+$))\s*(?P<option>[^/]*\S)", re.DOTALL
 )
-_MARKS = {"✓", "✔", "√", "☑", "x", "/", "1", "checked", "selected", "ticked", "เลือก", "✗", "*"}
+MARKS = {"✓", "✔", "√", "☑", "x", "/", "1", "checked", "selected", "ticked", "เลือก", "✗", "*"}
 _LETTERS = {"1", "y", "true"}
 _NO_LETTERS = {"0", "n", "false", "not selected", "unchecked", "☐", "ไม่เลือก", "not checked"}
 _YES, _NO = {"yes", "ใช่", "ja"}, {"no", "ไม่ใช่", "ไม่", "nein"}
@@ -144,8 +144,8 @@ def _kind(head: Ticked, option: str) -> Kind | None:
     if left & _NO or (ticked <= _YES and not left):
         return "words" if ticked <= _YES | _LETTERS else None
     if left:
-        return "letters" if ticked <= _LETTERS | _MARKS | _YES else None
-    return "mark" if len(ticked) == 1 and ticked <= _MARKS | _LETTERS else None
+        return "letters" if ticked <= _LETTERS | MARKS | _YES else None
+    return "mark" if len(ticked) == 1 and ticked <= MARKS | _LETTERS else None
 
 
 def _agreed(
@@ -222,7 +222,7 @@ def extract_choices(
     `first`, `last`: the data rows from 0; `keep`: which of them are respondents; `index`: their names. A
     column that repeats its options in one cell is read by its options alone.
     """
-    wanted = [c for c in columns if c.role == "multi"]
+    wanted = [c for c in columns if c.role == "multi" and not c.is_point]
     encoded = {c.index: grid.encoded(c.index, first, last) for c in wanted}
     heads = [
         Ticked(
@@ -263,6 +263,11 @@ def _counted(texts: Sequence[str], codes: np.ndarray, keep: np.ndarray) -> dict[
     kept = codes[keep]
     counts = np.bincount(kept[kept >= 0], minlength=len(texts))
     return {text: int(n) for text, n in zip(texts, counts, strict=True) if n and not is_blank(text)}
+
+
+def ticks(grid: Grid, column: int, first: int, last: int) -> np.ndarray:
+    """Which rows of an option's column, `first` to `last` from 0, are ticked."""
+    return _ticked(*grid.encoded(column, first, last))
 
 
 def _ticked(texts: Sequence[str], codes: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ from data.layout import Column, Layout
 from data.privacy import mask
 from data.rows import item_codes, respondents
 from data.scales import is_blank
+from data.ticked import ticked_items
 from data.times import parse_times
 from data.workbook import Sheet
 
@@ -83,8 +84,12 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
                 severity="note",
             )
         )
+    for item, codes in ticked_items(layout.columns, grid, first, last):
+        items.append(item)
+        data[item.key] = codes[keep]
+        problems.extend(_ticked_twice(layout, item, codes, keep))
     responses = Responses(
-        Codebook(tuple(items), tuple(demographics)),
+        Codebook(tuple(sorted(items, key=lambda item: item.column)), tuple(demographics)),
         pd.DataFrame(data, index=index),
         times,
         pd.DataFrame(comments, index=index) if comments else None,
@@ -128,6 +133,20 @@ def _groups(grid: Grid, column: Column, first: int, last: int) -> pd.Categorical
     place = {name: i for i, name in enumerate(distinct)}
     table = np.array([place[name] if name is not None else -1 for name in names] + [-1], np.int32)
     return pd.Categorical.from_codes(table[index], categories=pd.Index(distinct, dtype=object))
+
+
+def _ticked_twice(layout: Layout, item: Item, codes: np.ndarray, keep: np.ndarray) -> list[Problem]:
+    rows = np.flatnonzero((codes == UNRECOGNISED) & keep)
+    return [
+        Problem(
+            message("Two points of “{item}” are ticked, so neither is counted", item=item.text),
+            message("Leave the tick that was meant"),
+            sheet=layout.sheet,
+            row=int(row) + layout.first_row,
+            column=item.column,
+        )
+        for row in rows[:SHOWN]
+    ]
 
 
 def _unrecognised(

@@ -60,6 +60,11 @@ class Column:
     codes: tuple[tuple[str, int], ...] = ()
     point: int | None = None
 
+    @property
+    def is_point(self) -> bool:
+        """Whether the column is one point of an item, ticked by who chose it; `aspect` is the item."""
+        return self.role == "multi" and self.point is not None and self.scale is not None
+
 
 @dataclass(frozen=True)
 class Excluded:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, Problem, message
-from data.choices import Ticked, find_questions
 from data.columns import Profile, by_header, by_values, column, profile, says, text_items
 from data.copies import without_copies
 from data.evidence import RESPONDENT, evidence, is_question
@@ -35,6 +34,7 @@ from data.scales import (
 )
 from data.tables import Block, Head, find_block, is_date, is_number
 from data.tallied import find_tally, holds_means, interpretations
+from data.ticked import options_of
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
@@ -64,7 +64,9 @@ def recognise_sheet(sheet: Sheet) -> Layout:
     projects = recognise_list(top)
     if projects is not None and top is not sheet:
         projects = recognise_list(sheet)
-    if projects is not None and (survey is None or sum(c.role == "item" for c in survey.columns) < 3):
+    if projects is not None and (
+        survey is None or sum(c.role == "item" or c.is_point for c in survey.columns) < 3
+    ):
         return projects
     return survey or _other(sheet)
 
@@ -137,7 +139,9 @@ def recognise_survey(sheet: Sheet) -> Layout | None:
 def _survey(name: str, grid: Grid, merged: tuple[tuple[int, int, int, int], ...]) -> Layout | None:
     block = find_block(grid, merged)
     layout = _responses(name, grid, block) if block is not None else None
-    return layout if layout is not None and any(c.role == "item" for c in layout.columns) else None
+    return (
+        layout if layout is not None and any(c.role == "item" or c.is_point for c in layout.columns) else None
+    )
 
 
 def _distinct_heads(layout: Layout) -> bool:
@@ -186,13 +190,13 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     judged: dict[int, Column] = {}
     problems: list[Problem] = []
     asked: set[tuple[Scale, Scale]] = set()
-    options = _options(profiles, block)
+    options = options_of(profiles, grid, block)
     worded = interpretations(profiles)
     for p in profiles:
         if p.head.column in block.beside:
             judged[p.head.column] = column(p, "other", message("Beside the table, not part of it"))
         elif p.head.column in options:
-            judged[p.head.column] = column(p, "multi", options[p.head.column])
+            judged[p.head.column] = options[p.head.column]
         elif p.head.column in worded:
             judged[p.head.column] = column(p, "other", message("Puts a mean into words"))
         elif (settled := by_header(p, rows)) is not None:
@@ -247,21 +251,6 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     for c in columns:
         layout = _flagged_out(layout, grid, c) if c.role == "flag" else layout
     return layout
-
-
-def _options(profiles: Sequence[Profile], block: Block) -> dict[int, Message]:
-    """The columns that are options of one question, or repeat all of them in one cell, and why."""
-    heads = [
-        Ticked(p.head.column, p.header, p.text, p.aspect, p.values)
-        for p in profiles
-        if p.head.column not in block.beside
-    ]
-    found: dict[int, Message] = {}
-    for asked in find_questions(heads):
-        found |= dict.fromkeys(asked.options, message("One option of a question with several answers"))
-        if asked.parent is not None:
-            found[asked.parent] = message("Several answers in one cell")
-    return found
 
 
 def _flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from analytics.codebook import BLANK, UNRECOGNISED
 from analytics.thai import repair
 from analytics.words import Message, message
+from data.choices import ticks
 from data.columns import says, says_no
 from data.grid import Grid
 from data.layout import Column, Excluded, Layout
@@ -79,9 +80,11 @@ def excluded_rows(
     """
     first, last = block.first, block.last
     items = [c for c in columns if c.role == "item"]
+    ticked = [ticks(grid, c.index, first, last) for c in columns if c.is_point]
     fill = _fill(grid, block)
     codes = [item_codes(grid, c, first, last) for c in items]
     good = sum(((c >= 0).astype(np.int32) for c in codes), np.zeros(len(fill), np.int32))
+    good += sum((chosen.astype(np.int32) for chosen in ticked), np.zeros(len(fill), np.int32))
     bad = sum(((c == UNRECOGNISED).astype(np.int32) for c in codes), np.zeros(len(fill), np.int32))
     typical = int(np.median(fill[fill > 0])) if (fill > 0).any() else 0
     reasons: dict[int, Message] = {row - first: reason for row, reason in known.items()}

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from analytics.thai import repair, to_arabic_digits
+from data.choices import MARKS
 from data.grid import Grid
 from data.scales import is_not_applicable, polarity, whole_number
 
@@ -230,6 +231,8 @@ def _first_data_row(rows: dict[int, Row], body: list[int], repeated: dict[int, i
             continue
         if fill < 2 <= typical and counts[lone[0]][lone[1]] < 3:
             continue
+        if _heads_ticks(row, [rows[other] for other in body if other > index]):
+            continue
         for_data = against = 0
         for c, cell in enumerate(row):
             # A column that says nothing else is an option ticked by its own name, headed by it or not.
@@ -279,6 +282,19 @@ def _is_sequence(row: Row) -> bool:
     numbers = [number for cell in row if cell and (number := whole_number(cell)) is not None]
     start = numbers[:1]
     return len(numbers) >= 3 and start == [1] and numbers == list(range(1, len(numbers) + 1))
+
+
+def _heads_ticks(row: Row, below: Sequence[Row]) -> bool:
+    """A row of the points of scales over columns that hold nothing but ticks (and perhaps their sums)."""
+    cells = [(c, cell) for c, cell in enumerate(row) if cell is not None]
+    points = [c for c, cell in cells if _is_answer(cell) or whole_number(cell) is not None]
+    if len(points) < max(3, 0.7 * len(cells)):
+        return False
+    for c in points:
+        texts = [other[c] for other in below if other[c] is not None]
+        if sum(text not in MARKS for text in texts) > 0.1 * len(texts):
+            return False
+    return any(other[c] is not None for other in below for c in points)
 
 
 def _header_rows(

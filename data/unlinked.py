@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.grid import Grid
-from data.layout import Layout
+from data.layout import Column, Layout
 from data.rows import respondents
 
 # Roles of columns that stay. Whatever else stands beside answers may be broken down by one day.
@@ -23,7 +23,7 @@ def unlinked(cells: pa.Table, layout: Layout) -> pa.Table:
     and the rows of respondents are sorted by what they hold. Rows that were left out keep their place. A
     sheet that nothing is broken down by comes back as it is, and so does one that is no sheet of responses.
     """
-    if layout.kind != "responses" or all(column.role not in GROUPING for column in layout.columns):
+    if layout.kind != "responses" or not any(_groups(column) for column in layout.columns):
         return cells
     if layout.transposed:
         turned = _unlinked(Grid(cells).turned().cells, layout)
@@ -32,9 +32,13 @@ def unlinked(cells: pa.Table, layout: Layout) -> pa.Table:
     return _unlinked(cells, layout)
 
 
+def _groups(column: Column) -> bool:
+    return column.role in GROUPING and not column.is_point
+
+
 def _unlinked(cells: pa.Table, layout: Layout) -> pa.Table:
     first, last = layout.first_row - 1, min(layout.last_row, cells.num_rows) - 1
-    kept = [column.index for column in layout.columns if column.role in KEPT]
+    kept = [column.index for column in layout.columns if column.role in KEPT or column.is_point]
     rows = np.arange(cells.num_rows)
     inside = (rows >= first) & (rows <= last)
     answered = np.zeros(cells.num_rows, bool)

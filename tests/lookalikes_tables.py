@@ -250,6 +250,29 @@ def tally_of_one_question(rng: random.Random) -> LookAlike:
     return LookAlike((sheet(rows),), items, 80, kind="tally")
 
 
+def ticked(rng: random.Random, heads: list[object], mark: str) -> LookAlike:
+    """Paper forms typed in as they are: a column a point, a mark in one of them, or in none."""
+    n, m = 30, Maker(rng)
+    columns = [m.column(text, {str(k): k for k in range(1, 6)}, 5, n) for text in ("สะอาด", "รวดเร็ว")]
+    top = ["ผู้ตอบ", "เพศ", *(cell for text in m.items for cell in (text, *[None] * 4))]
+    rows: Rows = [["แบบประเมิน"], top, [None, None, *heads, *heads]]
+    for i, (sex, *answers) in enumerate(zip(sexes(rng, n), *columns, strict=True), 1):
+        ticks = [mark if answer == str(point) else None for answer in answers for point in (5, 4, 3, 2, 1)]
+        rows.append([i, sex, *ticks])
+    merged = [(1, 2, 1, 6), (1, 7, 1, 11)]
+    return LookAlike((sheet(rows, merged=merged),), m.items, n)
+
+
+@shape
+def ticked_below_words(rng: random.Random) -> LookAlike:
+    return ticked(rng, [*MUCH], "/")
+
+
+@shape
+def ticked_below_numbers(rng: random.Random) -> LookAlike:
+    return ticked(rng, [5, 4, 3, 2, 1], "1")
+
+
 @no_survey
 def means_in_words(r: random.Random) -> Rows:
     """Means, their deviation and their interpretation: nobody's answers, and no counts."""

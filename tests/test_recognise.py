@@ -12,9 +12,10 @@ from analytics.codebook import Scale
 from analytics.measures import measures
 from data.extract import extract_survey
 from data.gather import Loaded, load
-from data.recognise import with_day_first, with_role
+from data.recognise import recognise_sheet, with_day_first, with_role
 from data.workbook import Sheet, Workbook, read_path
 from tests.list_lookalikes import SHAPES as LISTS
+from tests.lookalikes_tables import TABLES
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
@@ -269,3 +270,28 @@ def test_a_problem_of_respondents_across_names_the_cell_of_the_sheet() -> None:
     assert loaded.layouts[0].transposed
     (problem,) = [p for p in loaded.problems if p.severity == "error"]
     assert (problem.row, problem.column, problem.value) == (3 + 1, 7 + 1, "สีเขียว")
+
+
+def test_two_ticks_for_one_item_are_a_problem_and_no_tick_is_a_blank() -> None:
+    made = TABLES["ticked_below_words"](random.Random(1)).sheets[0]
+    rows = [list(row.values()) for row in made.cells.to_pylist()]
+    rows[3][2:7] = ["/", "/", None, None, None]
+    rows[4][2:7] = [None] * 5
+    survey, problems = extract_survey("ticked.xlsx", found := sheet(rows), recognise_sheet(found))
+    (spoilt,) = [p for p in problems if p.problem.text.startswith("Two points of")]
+    assert (spoilt.row, spoilt.column) == (4, 3)
+    clean, dirty = survey.tally.codebook.items
+    figures = measures(survey.tally, clean.key)
+    assert (figures.unrecognised, clean.column, dirty.column) == (1, 3, 8)
+    blank_before = sum(not any(row[2:7]) for row in rows[5:])
+    assert figures.blank == blank_before + 1
+    assert figures.base == 30 - 1 - figures.blank
+
+
+def test_several_ticks_are_several_answers_and_no_scale() -> None:
+    made = TABLES["ticked_below_words"](random.Random(2)).sheets[0]
+    rows = [list(row.values()) for row in made.cells.to_pylist()]
+    for row in rows[3:13]:
+        row[2:7] = ["/", "/", None, "/", None]
+    layout = recognise_sheet(sheet(rows))
+    assert [c.is_point for c in layout.columns[2:]] == [False] * 5 + [True] * 5
