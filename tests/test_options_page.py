@@ -100,7 +100,7 @@ def test_a_unit_enters_bands_of_its_own(app: AppTest, tmp_path: Path) -> None:
     app.query_params["lang"] = "en"
     app.run()
     app.switch_page("pages/satisfaction.py").run()
-    (lines,) = [area for area in app.text_area if area.key == f"own-bands-{saved.id}"]
+    (lines,) = [area for area in app.text_area if area.key == f"own-bands-{saved.id}-lines"]
     assert lines.value.splitlines()[0] == "4.51-5.00 Most"
     (use,) = [button for button in app.button if button.label == "Use these bands"]
     lines.set_value("4.00-5.00 ดีเยี่ยม\n1.00-3.50 พัฒนา")

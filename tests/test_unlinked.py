@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +14,10 @@ from data.extract import extract_survey
 from data.gather import layouts_of
 from data.grid import Grid
 from data.layout import Column, Excluded, Layout
+from data.recognise import recognise_sheet
 from data.unlinked import unlinked
 from data.workbook import Workbook, read_path
+from tests.lookalikes_tables import TABLES
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data/samples/survey-2561.xlsx"
 
@@ -49,6 +52,18 @@ def test_answers_stay_and_groups_go() -> None:
         assert texts[: data.start] == own[: data.start], "headers stay"
         if roles.get(index) not in ("item", "copy", "comment"):
             assert set(texts[data]) <= {None}
+
+
+def test_ticks_below_the_points_of_items_are_answers_and_stay() -> None:
+    sheet = TABLES["ticked_below_words"](random.Random(1)).sheets[0]
+    layout = recognise_sheet(sheet)
+    before, _ = extract_survey("a", sheet, layout)
+    after, _ = extract_survey("a", replace(sheet, cells=unlinked(sheet.cells, layout)), layout)
+    assert after.tally.counts.equals(before.tally.counts)
+    assert before.responses is not None and after.responses is not None
+    (sex,) = before.tally.codebook.demographics
+    assert before.responses.frame[sex.key].notna().all()
+    assert after.responses.frame[sex.key].isna().all()
 
 
 def test_the_order_of_rows_tells_nothing() -> None:
