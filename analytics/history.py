@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from analytics import csv_files
 from analytics.names import scheme_name
 from analytics.words import NONE, Words
 
 Action = Literal["added", "changed", "removed"]
 THAI_TIME = timedelta(hours=7)  # since 1920 without summer time
-BOM = b"\xef\xbb\xbf"  # without it Excel takes Thai for another encoding
 LONGEST = 160  # letters of a value that are told
 BETWEEN = " · "
 EMPTY = (None, "", "[]")
@@ -89,22 +87,21 @@ def when(at: datetime | None, words: Words) -> str:
 
 def history_csv(changes: Sequence[Change], words: Words, *, head: bool = True) -> bytes:
     """The trail as CSV in UTF-8: when (Thai time), who, what, how, before, after; `head`: with a header."""
-    file = io.StringIO()
-    lines = csv.writer(file)
-    if head:
-        lines.writerow(
-            [words("When"), words("Who"), words("What"), words("How"), words("Before"), words("After")]
-        )
-    for one in told(changes, words):
-        local = one.change.at + THAI_TIME
-        texts = (one.change.who or "", one.what, one.how, one.before, one.after)
-        lines.writerow([f"{local:%Y-%m-%d %H:%M:%S}", *map(_harmless, texts)])
-    return (BOM if head else b"") + file.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(text: str) -> str:
-    """What a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    header = [words("When"), words("Who"), words("What"), words("How"), words("Before"), words("After")]
+    return csv_files.written(
+        header if head else None,
+        (
+            (
+                f"{one.change.at + THAI_TIME:%Y-%m-%d %H:%M:%S}",
+                one.change.who or "",
+                one.what,
+                one.how,
+                one.before,
+                one.after,
+            )
+            for one in told(changes, words)
+        ),
+    )
 
 
 def entity_names(words: Words) -> dict[str, str]:

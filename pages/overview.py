@@ -4,8 +4,10 @@ import streamlit as st
 
 from analytics.measures import band, band_word
 from analytics.names import scheme_name
-from ui import cache, history, parts, state, tour
+from ui import cache, history, parts, screen, state, tour
 from ui.glossary import meaning
+
+STEPS = 0.75  # of the page, for the ladder beside the cards
 
 says = state.words()
 saved = state.chosen()
@@ -21,7 +23,7 @@ if saved is None:
 tour.show(says)
 found = cache.assessment(saved)
 score, ledger = found.score, found.facts.projects
-ladder = cache.chart("ladder", saved, says.language, says.digits, state.dark())
+ladder = cache.chart("ladder", saved, says.language, says.digits, screen.seen().part(STEPS))
 st.title(parts.escape(ladder.title), anchor=False)
 st.caption(
     says(
@@ -33,7 +35,7 @@ st.caption(
     )
 )
 history.line(saved, says)
-cards, steps = st.columns([1, 3])
+cards, steps = st.columns([1 - STEPS, STEPS])
 with cards:
     with st.container(border=True):
         st.metric(
@@ -82,7 +84,7 @@ with cards:
             help=meaning("claimed", says),
         )
 with steps, st.container(border=True):
-    parts.chart("ladder", saved, says, heading=False)
+    parts.chart("ladder", saved, says, level=0, part=STEPS)
 step = score.next_step
 if step is not None and step.missing is not None:
     show = st.warning if step.state == "claimed" else st.info

@@ -46,6 +46,7 @@ from data.workbook import Workbook, read, warm_up
 from ui import making
 from ui.directory import Directory
 from ui.directory import directory as directory_of
+from ui.screen import Screen
 from ui.text import words
 from ui.units_view import Choices, View
 from ui.units_view import view as units_view_of
@@ -152,16 +153,16 @@ def units_view(choices: Choices, language: Language, digits: Digits) -> View:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _units_chart(drawn: str, language: Language, digits: Digits, dark: bool, _view: View) -> charts.Chart:
-    says = words(language, digits)
+def _units_chart(drawn: str, language: Language, digits: Digits, screen: Screen, _view: View) -> charts.Chart:
+    says, dark, width = words(language, digits), screen.dark, screen.width
     if _view.one_by_one:
-        return charts.levels_of_units(_view.first, says, dark=dark)
-    return charts.levels_of_groups(_view.groups, says, dark=dark)
+        return charts.levels_of_units(_view.first, says, dark=dark, width=width)
+    return charts.levels_of_groups(_view.groups, says, dark=dark, width=width)
 
 
-def units_chart(view: View, language: Language, digits: Digits, dark: bool) -> charts.Chart:
+def units_chart(view: View, language: Language, digits: Digits, screen: Screen) -> charts.Chart:
     """The levels of the units looked at, one by one or by their groups; kept while they are the same."""
-    return _units_chart(view.drawn, language, digits, dark, view)
+    return _units_chart(view.drawn, language, digits, screen, view)
 
 
 def rubrics() -> tuple[str, ...]:
@@ -234,36 +235,39 @@ def _chart(
     edition: str,
     language: Language,
     digits: Digits,
-    dark: bool,
+    screen: Screen,
     key: str,
     _saved: Saved,
 ) -> charts.Chart:
     found, says = assessment(_saved), words(language, digits)
+    dark, width = screen.dark, screen.width
     match kind:
         case "ladder":
-            return charts.ladder(found.score, says, dark=dark)
+            return charts.ladder(found.score, says, dark=dark, width=width)
         case "projects_status":
-            return charts.projects_status(found.facts.projects, says, dark=dark)
+            return charts.projects_status(found.facts.projects, says, dark=dark, width=width)
         case "timeline":
-            return charts.timeline(found.facts.projects, found.fiscal_year, says, dark=dark)
+            return charts.timeline(found.facts.projects, found.fiscal_year, says, dark=dark, width=width)
     number, _, part = key.partition("/")
     survey = found.surveys[int(number)]
     if kind == "options":
-        return charts.options(survey.options[int(part)], says, dark=dark)
+        return charts.options(survey.options[int(part)], says, dark=dark, width=width)
     if kind == "distribution":
-        return charts.distribution(survey.item(part), survey.tally.codebook.item(part), says, dark=dark)
+        item = survey.tally.codebook.item(part)
+        return charts.distribution(survey.item(part), item, says, dark=dark, width=width)
     if kind == "aspects":
         population = int(part) if part else None
-        return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark)
-    return charts.likert(survey, says, items=part.split("|"), bands=found.band_scheme, dark=dark)
+        return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark, width=width)
+    items = part.split("|")
+    return charts.likert(survey, says, items=items, bands=found.band_scheme, dark=dark, width=width)
 
 
 def chart(
-    kind: str, saved: Saved, language: Language, digits: Digits, dark: bool, key: str = ""
+    kind: str, saved: Saved, language: Language, digits: Digits, screen: Screen, key: str = ""
 ) -> charts.Chart:
     """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items; of the
     aspects the population, where it is known."""
-    return _chart(kind, saved.id, saved.version, edition(saved), language, digits, dark, key, saved)
+    return _chart(kind, saved.id, saved.version, edition(saved), language, digits, screen, key, saved)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -15,6 +15,7 @@ from data.outcomes import standings
 from data.publications import Publication, Published
 from data.store import Saved
 from ui import cache
+from ui.screen import Screen
 from ui.text import words
 
 
@@ -57,12 +58,13 @@ def since(saved: Saved, last: Published) -> tuple[Difference, ...]:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _years(
-    known: str, language: Language, digits: Digits, dark: bool, unit: str, _years: list[charts.Year]
+    known: str, language: Language, digits: Digits, screen: Screen, unit: str, _years: list[charts.Year]
 ) -> charts.Chart:
-    return charts.years(_years, words(language, digits), unit=unit, dark=dark)
+    says = words(language, digits)
+    return charts.years(_years, says, unit=unit, dark=screen.dark, width=screen.width)
 
 
-def years(saved: Saved, language: Language, digits: Digits, dark: bool) -> charts.Chart:
+def years(saved: Saved, language: Language, digits: Digits, screen: Screen) -> charts.Chart:
     """The assessments of the same unit over the years; what was not worked out yet is."""
     ids = tuple(one.id for one in cache.store().assessments() if same_unit(one, saved))
     known = [
@@ -71,7 +73,7 @@ def years(saved: Saved, language: Language, digits: Digits, dark: bool) -> chart
         )
         for one in standings(cache.store(), rubric_of=cache.rubric, id=ids)
     ]
-    return _years(repr(known), language, digits, dark, saved.unit, known)
+    return _years(repr(known), language, digits, screen, saved.unit, known)
 
 
 def same_unit(one: Saved, other: Saved) -> bool:

@@ -19,6 +19,7 @@ from analytics.words import Digits, Language, Problem, Words
 from data.store import Saved
 from data.themes import lexicon, segmentation
 from ui.cache import survey_key
+from ui.screen import Screen
 from ui.text import words as words_of
 
 
@@ -91,9 +92,9 @@ def _themes(survey: str, question: str, words: str, _survey: Survey, _own: Mappi
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _themes_chart(
-    survey: str, question: str, own: str, language: Language, digits: Digits, dark: bool, _found: Themes
+    survey: str, question: str, own: str, language: Language, digits: Digits, screen: Screen, _found: Themes
 ) -> charts.Chart:
-    return charts.themes_chart(_found, words_of(language, digits), dark=dark)
+    return charts.themes_chart(_found, words_of(language, digits), dark=screen.dark, width=screen.width)
 
 
 def themes_of(
@@ -103,10 +104,10 @@ def themes_of(
     question: str,
     own: Mapping[str, list[str]],
     says: Words,
-    dark: bool,
+    screen: Screen,
 ) -> tuple[Themes, charts.Chart]:
     """The comments on a question of an assessment's survey `number`, grouped with an office's own words too,
     and their chart."""
     key = survey_key(saved, number)
     found = _themes(key, question, repr(own), survey, own)
-    return found, _themes_chart(key, question, repr(own), says.language, says.digits, dark, found)
+    return found, _themes_chart(key, question, repr(own), says.language, says.digits, screen, found)

@@ -10,7 +10,7 @@ from analytics import charts
 from analytics.charts.themes import leaning_name
 from analytics.themes import LEANINGS, Themes, normal
 from data.themes import OWN_THEMES
-from ui import cache, editing, findings, parts, state
+from ui import cache, editing, findings, parts, screen
 from ui.cache_surveys import themes_of
 from ui.look import Look
 
@@ -25,13 +25,7 @@ def section(look: Look) -> None:
     question = st.selectbox(says("Question asked"), questions, key=look.key("question"))
     with st.spinner(says("Grouping the comments"), show_time=True):
         found, drawn = _grouped(look, question)
-    st.header(parts.escape(drawn.title), anchor=False)
-    st.caption(parts.escape(drawn.subtitle))
-    st.plotly_chart(
-        drawn.figure, theme=None, config=charts.CONFIG, alt=drawn.alt, key=look.key(f"themes-{question}")
-    )
-    with st.expander(says("The figures as a table"), icon=":material/table:"):
-        parts.table(drawn.table, drawn.title)
+    parts.drawn(drawn, look.key(f"themes-{question}"), says)
     st.caption(
         says(
             "Themes and leanings come from lists of words: they miss irony, misspelt words and words on no "
@@ -112,4 +106,4 @@ def parsed(written: str) -> dict[str, list[str]]:
 
 def _grouped(look: Look, question: str) -> tuple[Themes, charts.Chart]:
     own = cache.store().setting(look.saved.id, OWN_THEMES) or {}
-    return themes_of(look.saved, look.number, look.survey, question, own, look.says, state.dark())
+    return themes_of(look.saved, look.number, look.survey, question, own, look.says, screen.seen())

@@ -63,6 +63,6 @@ def _items(look: Look, number: int, items: tuple[str, ...]) -> None:
         look.saved,
         says,
         f"{look.number}/{'|'.join(offered[shown])}",
-        heading=offered[shown] != tuple(lowest),
+        level=0 if offered[shown] == tuple(lowest) else 2,
         pressed=partial(press, look),
     )

@@ -18,7 +18,7 @@ from analytics.projects import Project
 from analytics.words import Words
 from data import findings
 from data.store import Saved
-from ui import cache, editing, parts, state
+from ui import cache, editing, parts, screen
 from ui.look import Look
 
 WHO = "finding-who"
@@ -97,13 +97,9 @@ def of_projects(saved: Saved, found: Assessment, says: Words) -> None:
 
 def panel(saved: Saved, found: Assessment, says: Words) -> None:
     """The chain drawn, and every finding with what it came from."""
-    drawn = charts.chain_chart(chain(found.facts, found.score), says, dark=state.dark())
-    st.header(parts.escape(drawn.title), anchor=False)
-    if drawn.subtitle:
-        st.caption(parts.escape(drawn.subtitle))
-    st.plotly_chart(drawn.figure, theme=None, config=charts.CONFIG, alt=drawn.alt, key=f"chain-{saved.id}")
-    with st.expander(says("The figures as a table"), icon=":material/table:"):
-        parts.table(drawn.table, drawn.title)
+    seen = screen.seen()
+    drawn = charts.chain_chart(chain(found.facts, found.score), says, dark=seen.dark, width=seen.width)
+    parts.drawn(drawn, f"chain-{saved.id}", says)
     st.markdown(f"### {says('Findings')}")
     entered = cache.store().entered(saved.id)
     if not entered.findings:

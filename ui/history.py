@@ -9,7 +9,6 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import charts
 from analytics.history import when
 from analytics.revisions import Record
 from analytics.revisions import differences as differences_of
@@ -18,7 +17,7 @@ from data import publications
 from data.conflicts import NotSaved
 from data.publications import Published
 from data.store import Saved
-from ui import cache, cache_history, cache_narrative, differences, parts, state
+from ui import cache, cache_history, cache_narrative, differences, parts, screen, state
 from ui.directory import FEW
 
 PAGE = "pages/history.py"
@@ -237,14 +236,8 @@ def _before(saved: Saved, points: dict[str, Saved | Published]) -> str:
 
 def years(saved: Saved, says: Words) -> None:
     """The unit's assessments over the years as a chart, and as a table."""
-    made = cache_history.years(saved, says.language, says.digits, state.dark())
-    st.header(parts.escape(made.title), anchor=False)
-    st.caption(parts.escape(made.subtitle))
-    st.plotly_chart(
-        made.figure, theme=None, config=charts.CONFIG, alt=made.alt, key=f"chart-years-{saved.id}"
-    )
-    with st.expander(says("The figures as a table"), icon=":material/table:"):
-        parts.table(made.table, made.title)
+    made = cache_history.years(saved, says.language, says.digits, screen.seen())
+    parts.drawn(made, f"years-{saved.id}", says)
     if len(made.table) < 2:
         st.caption(
             says("Assessments of the same unit for other fiscal years stand here as soon as there are any.")

@@ -1,10 +1,8 @@
-"""What no option of Streamlit sets: dark letters on filled buttons, and the language of the page."""
+"""What no option of Streamlit sets: dark letters on filled buttons."""
 
 from __future__ import annotations
 
 import streamlit as st
-
-from analytics.words import Language
 
 DARK_LETTERS = "#0b1211"
 # Streamlit writes with a theme's primary colour on the ground and white on it, whatever it is. In the dark
@@ -18,12 +16,3 @@ RULE = (
 def dark_letters() -> None:
     """Write dark on what the dark theme fills with its primary colour; to be called on every page."""
     st.html(f"<style>{RULE}</style>")
-
-
-def tell_language(language: Language) -> None:
-    """Tell screen readers in which language to read; Streamlit says English on every page. Takes no room."""
-    st.html(
-        f'<script>document.documentElement.lang = "{language}"</script>',
-        width="content",
-        unsafe_allow_javascript=True,
-    )

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics import csv_files
 from analytics.assessment import Survey
-from analytics.charts import CONFIG
+from analytics.charts import CONFIG, Chart
 from analytics.projects import RowRef
 from analytics.rubric import State
 from analytics.words import Problem, Words
 from data.store import Saved
-from ui import cache, samples, state
+from ui import cache, samples, screen, state
 
 STATE_ICON: dict[State, str] = {
     "counted": ":material/check_circle:",
@@ -42,24 +43,52 @@ def chart(
     says: Words,
     key: str = "",
     *,
-    heading: bool = True,
+    level: int = 2,
+    part: float = 1.0,
     pressed: Callable[[Sequence[Any] | None], None] | None = None,
 ) -> None:
-    """A chart with its finding as heading, and its figures as a table one click away.
+    """A chart of an assessment, drawn as by `drawn`, in a column that takes `part` of the page."""
+    seen = screen.seen().part(part)
+    made = cache.chart(kind, saved, says.language, says.digits, seen, key)
+    drawn(made, f"{kind}-{saved.id}-{key}", says, level=level, pressed=pressed)
 
-    `pressed` is called with the customdata of a part of the picture that was pressed; None where it was
-    pressed again.
+
+def drawn(
+    made: Chart,
+    name: str,
+    says: Words,
+    *,
+    level: int = 2,
+    notes: Sequence[str] = (),
+    pressed: Callable[[Sequence[Any] | None], None] | None = None,
+) -> None:
+    """A chart under its finding, and its figures one click away, as a table and as data.
+
+    `level` is that of its heading, 0 where the finding stands elsewhere. `pressed` is called with the
+    customdata of a part of the picture that was pressed; None where it was pressed again.
     """
-    made = cache.chart(kind, saved, says.language, says.digits, state.dark(), key)
-    if heading:
+    picture(made, f"chart-{name}", level=level, notes=notes, pressed=pressed)
+    figures(made.table, made.title, name, says)
+
+
+def picture(
+    made: Chart,
+    key: str,
+    *,
+    level: int = 2,
+    notes: Sequence[str] = (),
+    pressed: Callable[[Sequence[Any] | None], None] | None = None,
+) -> None:
+    """A chart as `drawn`, for pages that show its figures elsewhere."""
+    if level == 2:
         st.header(escape(made.title), anchor=False)
-    if made.subtitle:
-        st.caption(escape(made.subtitle))
-    name = f"{kind}-{saved.id}-{key}"
-    drawn = f"chart-{name}"
+    elif level:
+        st.markdown(f"{'#' * level} {escape(made.title)}")
+    for said in filter(None, (made.subtitle, *notes)):
+        st.caption(escape(said))
 
     def take() -> None:
-        points = st.session_state[drawn].selection.points
+        points = st.session_state[key].selection.points
         if pressed is not None:
             pressed(points[0]["customdata"] if points else None)
 
@@ -68,12 +97,27 @@ def chart(
         theme=None,
         config=CONFIG,
         alt=made.alt,
-        key=drawn,
+        key=key,
         on_select=take if pressed else "ignore",
         selection_mode="points",
     )
-    with st.expander(says("The figures as a table"), icon=":material/table:"):
-        table(made.table, made.title)
+
+
+def figures(rows: pd.DataFrame, title: str, name: str, says: Words) -> None:
+    """Figures one click away: as a table on the page, and as data that a spreadsheet opens."""
+    row = st.container(horizontal=True)
+    with row.expander(says("The figures as a table"), icon=":material/table:"):
+        table(rows, title)
+    row.download_button(
+        says("Data (.csv)"),
+        lambda: csv_files.figures(list(rows.columns), rows.itertuples(index=False)),
+        f"saisaat-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:60]}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        help=says("What the picture shows, as a table for a spreadsheet"),
+        key=f"data-{name}",
+    )
 
 
 def table(rows: pd.DataFrame, alt: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.charts import CONFIG, priorities_chart
+from analytics.charts import priorities_chart
 from analytics.charts.priorities import priorities_table
 from analytics.codebook import Item
 from analytics.priorities import Priorities, against_in_words
-from ui import findings, parts, state
+from ui import findings, parts, screen
 from ui.cache_surveys import priorities_of
 from ui.look import Look, table
 
@@ -23,12 +23,9 @@ def mend_first(look: Look) -> None:
         st.info(says("This survey has no items on a scale where more is better."))
         return
     if found.weak_below is not None:
-        made = priorities_chart(found, survey, says, dark=state.dark())
-        st.markdown(f"### {parts.escape(made.title)}")
-        st.caption(parts.escape(made.subtitle))
-        st.plotly_chart(
-            made.figure, theme=None, config=CONFIG, alt=made.alt, key=look.key("chart-priorities")
-        )
+        seen = screen.seen()
+        made = priorities_chart(found, survey, says, dark=seen.dark, width=seen.width)
+        parts.picture(made, look.key("chart-priorities"), level=3)
     table(priorities_table(found, survey, says), says("Items by how many are not satisfied"))
     st.caption(
         f"{says('Sorted by the number of answers outside the two best, which is share × n.')} "

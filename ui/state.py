@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.words import Digits, Language, Words
 from data.store import Saved
-from ui import cache, legible, memory, officer
+from ui import cache, memory, officer, screen
 from ui.directory import FEW
 from ui.text import words as words_of
 
@@ -66,7 +66,7 @@ def controls() -> None:
     else:
         row.caption(says("Surveys and project lists become a score that can be defended"))
     with row:
-        legible.tell_language(says.language)
+        screen.listen(says.language)
     right = row.container(horizontal=True, width="content", gap="small")
     officer.badge(right, says)
     with right:
@@ -171,4 +171,4 @@ def choose(saved: Saved) -> None:
 
 def dark() -> bool:
     """Whether the visitor sees the dark theme."""
-    return st.context.theme.type == "dark"
+    return screen.seen().dark

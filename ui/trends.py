@@ -8,16 +8,15 @@ from typing import cast
 
 import streamlit as st
 
-from analytics.charts import CONFIG, Chart
 from analytics.charts.trend import changes_chart, trend_chart, trend_table
 from analytics.same_items import SameItem, plain, shared
 from analytics.thai import repair
 from analytics.trends import Figure, Line, Trend
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, editing, parts, state
+from ui import cache, editing, parts, screen
 from ui.cache_surveys import Held, trend_of
-from ui.look import Look, table
+from ui.look import Look
 
 SETTING = "same_items"
 ENOUGH = 0.5  # of the items, in the same words: taken for the same survey unless the officer says otherwise
@@ -204,11 +203,14 @@ def _show(look: Look, found: Trend, figure: Figure) -> None:
         st.caption(says("No items to show"))
         return
     line: Line = lines[of]
-    _draw(trend_chart(found, line, whole, figure, says, dark=state.dark()), look.key("chart-trend"))
+    seen = screen.seen()
+    drawn = trend_chart(found, line, whole, figure, says, dark=seen.dark, width=seen.width)
+    parts.picture(drawn, look.key("chart-trend"), level=3)
     if len(found.names) > 1 and any(each.kind == "item" and each.change[figure] for each in found.lines):
-        _draw(changes_chart(found, figure, says, dark=state.dark()), look.key("chart-changes"))
-    with st.expander(says("The figures as a table"), icon=":material/table:"):
-        table(trend_table(found, figure, whole, says), says("Figures on each occasion"))
+        drawn = changes_chart(found, figure, says, dark=seen.dark, width=seen.width)
+        parts.picture(drawn, look.key("chart-changes"), level=3)
+    told = trend_table(found, figure, whole, says)
+    parts.figures(told, says("Figures on each occasion"), look.key("trend"), says)
     _unmatched(look, found)
     st.caption(
         says(
@@ -216,12 +218,6 @@ def _show(look: Look, found: Trend, figure: Figure) -> None:
             "(Holm); below .05 counts as changed."
         )
     )
-
-
-def _draw(made: Chart, key: str) -> None:
-    st.markdown(f"### {parts.escape(made.title)}")
-    st.caption(parts.escape(made.subtitle))
-    st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key=key)
 
 
 def _unmatched(look: Look, found: Trend) -> None:

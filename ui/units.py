@@ -8,14 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.charts import CONFIG
 from analytics.charts.units import group_name
 from analytics.rollup import Spread
 from analytics.units import Unit, UnitKind
 from analytics.words import Words
 from data.outcomes import refresh
 from data.store import Saved
-from ui import cache, parts, state
+from ui import cache, parts, screen, state
 from ui.units_view import FILL, ONE_BY_ONE, Choices, View, figure, group_table
 
 OPEN = "open-unit"
@@ -235,14 +234,11 @@ def levels(view: View, says: Words) -> None:
     """Where units stand level by level: one by one where they are few, else by province or region."""
     if not view.ids:
         return
-    made = cache.units_chart(view, says.language, says.digits, state.dark())
-    st.header(parts.escape(made.title), anchor=False)
-    st.caption(parts.escape(made.subtitle))
+    made = cache.units_chart(view, says.language, says.digits, screen.seen())
+    notes = []
     if view.one_by_one and len(view.ids) > ONE_BY_ONE:
-        st.caption(says("Drawn are the first {n} units of the ranking.", n=ONE_BY_ONE))
-    st.plotly_chart(made.figure, theme=None, config=CONFIG, alt=made.alt, key="units-levels")
-    with st.expander(says("The figures as a table"), icon=":material/table:"):
-        parts.table(made.table, made.title)
+        notes = [says("Drawn are the first {n} units of the ranking.", n=ONE_BY_ONE)]
+    parts.drawn(made, "units-levels", says, notes=notes)
 
 
 def groups(view: View, says: Words) -> None:

@@ -12,7 +12,9 @@ from analytics.projects import STATUSES, LookAlike, Project, RowRef, SameProject
 from analytics.whatif import Changes, next_steps, what_if
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, editing, parts, state
+from ui import cache, editing, parts, screen
+
+STEPS = 0.75  # of the page, for the ladder beside the figures
 
 
 @st.fragment
@@ -21,7 +23,7 @@ def panel(saved: Saved, found: Assessment, says: Words) -> None:
     _way(found, says)
     changes = _changes(saved, found, says)
     score = what_if(found.rubric, found.facts, changes)
-    left, right = st.columns([1, 3])
+    left, right = st.columns([1 - STEPS, STEPS])
     with left:
         st.metric(
             says("Score, if so"),
@@ -31,10 +33,9 @@ def panel(saved: Saved, found: Assessment, says: Words) -> None:
         st.caption(says("Projected {n} once everything claimed is completed", n=score.projected))
         st.caption(says("Nothing here is saved."))
     with right:
-        ladder = charts.ladder(score, says, dark=state.dark())
-        st.plotly_chart(
-            ladder.figure, theme=None, config=charts.CONFIG, alt=ladder.alt, key=f"whatif-{saved.id}"
-        )
+        seen = screen.seen().part(STEPS)
+        ladder = charts.ladder(score, says, dark=seen.dark, width=seen.width)
+        parts.picture(ladder, f"whatif-{saved.id}", level=0)
 
 
 def _way(found: Assessment, says: Words) -> None:

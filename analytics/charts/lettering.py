@@ -69,11 +69,13 @@ def lines(text: str, width: float, most: int | None = None) -> tuple[str, ...]:
     """
     if width < 1:
         raise ValueError("a line needs room for at least one letter")
-    broken = _broken(" ".join(text.split()), width)
+    rest = " ".join(text.split())
+    broken = _broken(rest, width)
     if most is None or len(broken) <= most:
         return broken
-    last = " ".join(broken[most - 1 :])
-    return (*broken[: most - 1], shorten(last, width))
+    for line in broken[: most - 1]:
+        rest = rest[rest.index(line) + len(line) :]
+    return (*broken[: most - 1], shorten(rest, width))
 
 
 @lru_cache(maxsize=4096)

@@ -107,9 +107,11 @@ def _over(rows: Sequence[Row], look: Look, thickness: int, gap: int) -> Placed:
     for row in rows:
         if row.heading:
             y += look.px(0.9) if y else 0
-            centres.append(y + look.px(1.1))
-            notes.append(_heading(row, look, centres[-1], 0))
-            y += look.px(2.2)
+            notes.append(_heading(row, look, 0, 0, most=2))
+            height = look.px(0.9 + LINE * (notes[-1]["text"].count(BREAK) + 1))
+            centres.append(y + height / 2)
+            notes[-1]["y"] = centres[-1]
+            y += height
             continue
         where: dict[str, Any] = {
             "xref": "paper",
@@ -122,6 +124,7 @@ def _over(rows: Sequence[Row], look: Look, thickness: int, gap: int) -> Placed:
         notes.append(note(label, look, y=y, borderpad=0, **where))
         y += (label.count(BREAK) + 1) * look.px(LINE)
         if row.aside:
+            y += look.px(0.15)
             notes.append(
                 note(escape(row.aside), look, y=y, borderpad=0, size=look.small, color=look.muted, **where)
             )
@@ -136,11 +139,12 @@ def _headings(rows: Sequence[Row]) -> tuple[bool, ...]:
     return tuple(row.heading for row in rows)
 
 
-def _heading(row: Row, look: Look, y: float, left: int) -> dict[str, Any]:
+def _heading(row: Row, look: Look, y: float, left: int, most: int = 1) -> dict[str, Any]:
     return note(
-        wrap(row.label, 0.62 * look.width / look.size, 1),
+        wrap(row.label, 0.62 * look.width / look.size, most),
         look,
         bold=True,
+        align="left",
         xref="paper",
         x=0,
         xshift=-left + look.px(0.2),
