@@ -107,11 +107,15 @@ class Account:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of a document: each sentence with the mark behind it, "" for none. `about` as a section."""
+    """A paragraph of a document: each sentence with the mark behind it, "" for none. `about` as a section.
+
+    `kinds`: what of a survey its sentences are of, such as "reliability" or "trend".
+    """
 
     about: str
     heading: str
     sentences: tuple[tuple[str, str], ...]
+    kinds: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -150,7 +154,9 @@ def passages(told: Account, words: Words) -> tuple[Passage, ...]:
         )
         heading = section.heading or heading  # that of a paragraph whose sentences are all left out too
         if sentences:
-            found.append(Passage(section.about, heading, sentences))
+            keys = [one.sentence.key.split("/") for one in section.sentences if not one.left_out]
+            kinds = tuple(dict.fromkeys(key[2] for key in keys if key[0] == "survey" and len(key) > 2))
+            found.append(Passage(section.about, heading, sentences, kinds))
             heading = ""
     return tuple(found)
 

@@ -22,9 +22,11 @@ from analytics.projects import Project, RowRef  # noqa: E402
 from analytics.reports.bundle import bundle  # noqa: E402
 from analytics.reports.formats import FORMATS, Format  # noqa: E402
 from analytics.tally import from_counts  # noqa: E402
+from analytics.wordings import originals  # noqa: E402
 from data.definitions import rubric  # noqa: E402
 from data.gather import gather, load  # noqa: E402
 from data.workbook import read_path  # noqa: E402
+from ui.making import methods_of  # noqa: E402
 from ui.text import words  # noqa: E402
 
 LABELS = ("น้อยที่สุด", "น้อย", "ปานกลาง", "มาก", "มากที่สุด")
@@ -70,11 +72,15 @@ def measured(kind: Format, size: str) -> tuple[float, int, int]:
     from analytics.reports.makers import MAKERS
 
     found, says = (sample if size == "sample" else large)(), words("th", "thai")
-    documents = {each: maker(found, says) for each, maker in MAKERS.items()} if kind == "zip" else {}
+    methods = methods_of(found, originals(found, says), says)
+    documents = {each: maker(found, says, methods=methods) for each, maker in MAKERS.items() if kind == "zip"}
     taken, made = [], b""
     for _ in range(RUNS + 1):
         start = time.perf_counter()
-        made = bundle(found, says, documents) if kind == "zip" else MAKERS[kind](found, says)
+        if kind == "zip":
+            made = bundle(found, says, documents, methods=methods)
+        else:
+            made = MAKERS[kind](found, says, methods=methods)
         taken.append(time.perf_counter() - start)
     lines = Path("/proc/self/status").read_text().splitlines() if Path("/proc/self/status").exists() else []
     peak = next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)

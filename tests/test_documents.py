@@ -36,7 +36,7 @@ from tests.documents import HOSTILE, ILLEGAL, ROOT, bare, hostile, sample
 from tests.test_documents_paper import pages
 from tests.test_summary import RUBRIC, full, near, row_of, thai
 from ui import making
-from ui.making import NotMade, make
+from ui.making import NotMade, make, methods_of
 from ui.text import words as words_of
 
 ENGLISH = Words()
@@ -329,7 +329,9 @@ def test_risky_cells_are_marked_and_numbers_and_quotes_are_kept() -> None:
 
 
 def test_what_the_process_makes_is_what_is_made_here() -> None:
-    assert make("xlsx", sample(), words_of("en")) == made("en")[0]["xlsx"]
+    says = words_of("en")
+    methods = methods_of(sample(), originals(sample(), says), says)
+    assert make("xlsx", sample(), says) == MAKERS["xlsx"](sample(), says, methods=methods)
     assert set(FORMATS) == set(MIME) == {*MAKERS, "zip"}
 
 

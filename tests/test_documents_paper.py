@@ -64,7 +64,6 @@ def test_every_sentence_of_the_findings_reads_as_it_was_written() -> None:
     """Marks that open or end a line are set apart too, by a reader that goes by the text of each glyph."""
     with pdfplumber.open(io.BytesIO(sample_paper())) as opened:
         read = bare("".join(page.extract_text() for page in opened.pages))
-    assert bare("คิดจากคำตอบที่ให้ระดับคะแนนเท่านั้น คำตอบที่เว้นว่าง") in read
     for passage in originals(sample(), thai()):
         for sentence, _ in passage.sentences:
             assert bare(sentence) in read

@@ -38,7 +38,9 @@ def told(own: dict[str, Wording] | None = None, out: frozenset[str] = frozenset(
 
 def test_without_own_words_the_text_is_the_programs() -> None:
     assert told() == (
-        Passage("survey/0", "Users", (("The mean is 4.22.", ""), ("80% are satisfied.", ""))),
+        Passage(
+            "survey/0", "Users", (("The mean is 4.22.", ""), ("80% are satisfied.", "")), ("overall", "top")
+        ),
         Passage("score", "Score", (("16 points.", ""),)),
     )
 
@@ -80,7 +82,7 @@ def test_a_change_that_has_no_figure_to_show_is_told_all_the_same() -> None:
 
 def test_what_is_left_out_is_in_no_document_and_its_heading_goes_to_what_stays() -> None:
     assert told(out=frozenset({SCORE.key, OVERALL.key})) == (
-        Passage("survey/0", "Users", (("80% are satisfied.", ""),)),
+        Passage("survey/0", "Users", (("80% are satisfied.", ""),), ("top",)),
     )
 
 

@@ -281,7 +281,9 @@ def _agenda(
     _years: tuple[Saved, ...],
 ) -> tuple[Slide, ...]:
     whole = [assessment(each) for each in _years]
-    return agenda_of(whole[0], words(language, digits), years=[year_of(each) for each in whole])
+    says = words(language, digits)
+    methods = making.methods_of(whole[0], (), says)
+    return agenda_of(whole[0], says, years=[year_of(each) for each in whole], methods=methods)
 
 
 def agenda(saved: Saved, language: Language, digits: Digits) -> tuple[Slide, ...]:

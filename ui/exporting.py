@@ -31,7 +31,7 @@ from data.sheet_csv import source_sheets
 from data.store import Saved, Store
 from data.themes import OWN_THEMES, with_comments
 from data.wordings import wordings
-from ui.making import NotMade, make
+from ui.making import NotMade, make, methods_of
 
 # In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.
 RECORD = ".saisaat-export.json"
@@ -194,7 +194,8 @@ def _slides(
     for one in others:
         with suppress(DefinitionError):
             years.append(year_of(work_out(store, one)))
-    return arranged(agenda(found, says, years=years), Arrangement.of(store.setting(saved.id, "slides")))
+    slides = agenda(found, says, years=years, methods=methods_of(found, (), says))
+    return arranged(slides, Arrangement.of(store.setting(saved.id, "slides")))
 
 
 def _made_from(store: Store, years: Sequence[Saved], says: Words) -> str:

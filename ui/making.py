@@ -29,9 +29,11 @@ from analytics.reports.agenda import agenda
 from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import Format
 from analytics.reports.meeting import Slide
+from analytics.reports.methods import Section, concerned, explained
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.wordings import Passage, originals
 from analytics.words import Digits, Language, Message, Problem, Words, message
+from ui.text import methods_text
 from ui.text import words as words_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,13 +72,20 @@ def make(
 
     Raises NotMade where it takes longer than `seconds`, or fails.
     """
-    shown = slides or (agenda(assessment, words) if kind == "pptx" else ())
     text = originals(assessment, words) if told is None else tuple(told)
+    methods = methods_of(assessment, text, words)
+    shown = slides or (agenda(assessment, words, methods=methods) if kind == "pptx" else ())
     # Documents are made from tallies: no answer of a single person leaves this process.
     tallied = replace(assessment, surveys=tuple(replace(s, responses=None) for s in assessment.surveys))
     parts = (dict(documents or {}), tuple(sheets), dict(failed or {}), dict(attached or {}), tuple(history))
-    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown), text)
+    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown), text, methods)
     return _maker.ask(pickle.dumps(job), seconds)
+
+
+def methods_of(assessment: Assessment, told: Sequence[Passage], words: Words) -> tuple[Section, ...]:
+    """How the figures of an assessment's documents are worked out; `told` is the text of its findings."""
+    kinds = [kind for passage in told for kind in passage.kinds]
+    return explained(methods_text(words.language), words, concerned(assessment, kinds))
 
 
 def fill(content: bytes, assessment: Assessment, words: Words) -> Filled:
@@ -223,6 +232,7 @@ def _document(
     history: Sequence[Change],
     slides: Sequence[Slide],
     told: Sequence[Passage],
+    methods: Sequence[Section],
 ) -> bytes:
     from analytics.reports.deck import deck
     from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
@@ -230,12 +240,13 @@ def _document(
 
     says = words_of(language, digits)
     if kind == "zip":
-        return bundle(assessment, says, documents, sheets, failed, attached, history, told=told)
+        parts = (documents, sheets, failed, attached, history)
+        return bundle(assessment, says, *parts, told=told, methods=methods)
     if kind == "xlsx":
-        return summary(assessment, says, told=told, history=history)
+        return summary(assessment, says, told=told, history=history, methods=methods)
     if kind == "pptx":
-        return deck(assessment, says, slides, told=told)
-    return MAKERS[kind](assessment, says, told=told)
+        return deck(assessment, says, slides, told=told, methods=methods)
+    return MAKERS[kind](assessment, says, told=told, methods=methods)
 
 
 def _filled(content: bytes, assessment: Assessment, language: Language, digits: Digits) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,8 +13,8 @@ from analytics.recommend import can_be_asked
 from ui import breakdown, cache, comments, items, options, priorities, recommend, trends, weights
 from ui.glossary import meaning
 from ui.look import Look, needs_responses, table
+from ui.text import methods_text
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
 MOST_PEOPLE = 100_000_000
 
 
@@ -165,9 +164,7 @@ def sample(look: Look) -> None:
 
 def methods(look: Look) -> None:
     """The document that explains every figure, in the reader's language."""
-    name = "methods.th.md" if look.says.language == "th" else "methods.md"
-    text = (DOCS / name).read_text(encoding="utf-8")
     # The link to the other language leads nowhere inside the app; its headings stand below the page's own.
-    text = re.sub(r" ?\(?\[[^\]]*\]\(methods[\w.]*\)\)?\.?", "", text)
+    text = re.sub(r" ?\(?\[[^\]]*\]\(methods[\w.]*\)\)?\.?", "", methods_text(look.says.language))
     with st.container(border=True):
-        st.markdown(re.sub(r"^#", "###", text, flags=re.MULTILINE))
+        st.markdown(look.says.in_digits(re.sub(r"^#", "###", text, flags=re.MULTILINE)))

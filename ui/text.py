@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 from analytics.words import Digits, Language, Words
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
 
 
 @lru_cache(maxsize=8)
@@ -17,6 +18,12 @@ def words(language: Language, digits: Digits = "arabic") -> Words:
     """The words of a language; English is the language of the msgids, so it needs no catalog."""
     sentences = catalog(language)
     return Words(language, digits, lambda text: sentences.get(text, text))
+
+
+@lru_cache(maxsize=2)
+def methods_text(language: Language) -> str:
+    """The document that explains every figure, as Markdown."""
+    return (ROOT / "docs" / ("methods.th.md" if language == "th" else "methods.md")).read_text("utf-8")
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from analytics.names import scheme_name, status_name, verdict_name
 from analytics.projects import Project
 from analytics.reports import findings
 from analytics.reports.agenda_surveys import survey_slides
-from analytics.reports.content import headline, method, project_counts, settings, source_table
+from analytics.reports.content import headline, project_counts, settings, source_table
 from analytics.reports.meeting import (
     TABLE,
     TILES,
@@ -31,10 +31,14 @@ from analytics.reports.meeting import (
     paged,
     tables,
 )
+from analytics.reports.methods import Section
 from analytics.reports.official_form import in_language, official_form
 from analytics.rubric import Verdict, projects_in
 from analytics.suppression import THRESHOLDS
 from analytics.words import NONE, Message, Words
+
+# What is said of methods where the sources are shown; the rest is for reading, not for speaking.
+SPOKEN = ("", "score", "satisfaction")
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,14 @@ class Year:
     base: int
 
 
-def agenda(assessment: Assessment, words: Words, *, years: Sequence[Year] = ()) -> tuple[Slide, ...]:
+def agenda(
+    assessment: Assessment, words: Words, *, years: Sequence[Year] = (), methods: Sequence[Section] = ()
+) -> tuple[Slide, ...]:
     """The slides of an assessment in their natural order; those with details are hidden.
 
     `years` are the unit's assessments, this one too, any order; with fewer than two years there is no slide
-    of them. Breakdowns and margins take the responses: a survey without them goes without.
+    of them. Breakdowns and margins take the responses: a survey without them goes without. `methods`: how the
+    figures are worked out, for the notes of the last slides.
     """
     sources = _sources(assessment, words)
     slides = [
@@ -68,7 +75,7 @@ def agenda(assessment: Assessment, words: Words, *, years: Sequence[Year] = ()) 
         *_projects(assessment, words),
         *_actions(assessment, words),
         *_years(years, words),
-        *_method(assessment, words),
+        *_method(assessment, methods, words),
     ]
     return tuple(
         findings.plain(replace(slide, spoken=(*slide.spoken, *sources)), longest=None) for slide in slides
@@ -304,7 +311,7 @@ def _years(years: Sequence[Year], words: Words) -> Iterator[Slide]:
     yield Slide("years", title, note, (Beside(both),), tuple(said))
 
 
-def _method(assessment: Assessment, words: Words) -> Iterator[Slide]:
+def _method(assessment: Assessment, methods: Sequence[Section], words: Words) -> Iterator[Slide]:
     rubric, people = assessment.rubric, sum(survey.tally.respondents for survey in assessment.surveys)
     names = ", ".join(name_of(source.workbook, 24) for source in assessment.sources) or NONE
     tiles = Tiles(
@@ -341,10 +348,11 @@ def _method(assessment: Assessment, words: Words) -> Iterator[Slide]:
     )
     title = words("Every figure comes from the unit's own workbooks")
     facts = [(label, cell.text(words)) for label, cell in settings(assessment, words)]
-    spoken = [*method(words), *(f"{label}: {text}" for label, text in facts)]
+    said = tuple(text for section in methods if section.about in SPOKEN for text in section.paragraphs)
+    spoken = [*said, *(f"{label}: {text}" for label, text in facts)]
     yield Slide("method", title, in_language(rubric.dimension, words), (tiles, short), tuple(spoken))
     grid = Grid((words("Fact"), words("Detail")), tuple(facts), (3, 9))
-    for slide in tables("settings", words("Where the figures come from"), "", grid, method(words), words):
+    for slide in tables("settings", words("Where the figures come from"), "", grid, said, words):
         yield replace(slide, hidden=True)
     table = source_table(assessment, words)
     if table.rows:
@@ -352,5 +360,5 @@ def _method(assessment: Assessment, words: Words) -> Iterator[Slide]:
         rows = tuple((row[0], row[1], row[2], row[3][:16], row[4]) for row in cells)
         grid = Grid(table.columns, rows, (3.4, 2.6, 1.8, 3.2, 1.6), right=(2, 4))
         title = words("Each figure comes from one of these workbooks")
-        for slide in tables("sources", title, "", grid, method(words), words):
+        for slide in tables("sources", title, "", grid, said, words):
             yield replace(slide, hidden=True)

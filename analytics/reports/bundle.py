@@ -19,12 +19,12 @@ from analytics.reports.content import (
     Table,
     headline,
     level_table,
-    method,
     project_counts,
     project_table,
     settings,
     source_table,
 )
+from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import official_form
 from analytics.reports.package import legal
 from analytics.reports.ratings import base_tables, rating_tables, survey_note
@@ -63,13 +63,14 @@ def bundle(
     history: Sequence[Change] = (),
     *,
     told: Sequence[Passage] | None = None,
+    methods: Sequence[Section] = (),
 ) -> bytes:
     """The bundle of an assessment as .zip.
 
     `documents`: kind ("xlsx", "docx", …) → bytes; `failed`: kind → why it could not be made; `attached`:
     SHA-256 → the file of that evidence, which gets the name it was registered with, made safe; `history`: the
     trail of changes, the latest first, which becomes history.csv; `told`: the text of the findings, by
-    default the program's own sentences. manifest.json
+    default the program's own sentences; `methods`: how the figures are worked out. manifest.json
     names every file with its size and SHA-256, and the workbooks that the assessment rests on. index.html is
     complete in itself and asks nothing of the network. The same input gives the same bytes.
     """
@@ -92,6 +93,7 @@ def bundle(
         missing,
         places,
         originals(assessment, words) if told is None else told,
+        methods,
     ).encode()
     listed = _manifest(assessment, words, files, missing, places)
     manifest = json.dumps(listed, ensure_ascii=False, indent=1)
@@ -185,6 +187,7 @@ def _page(
     failed: Mapping[str, str],
     places: Mapping[str, str],
     told: Sequence[Passage],
+    methods: Sequence[Section],
 ) -> str:
     form = official_form(assessment, words)
     links = []
@@ -243,8 +246,8 @@ def _page(
         _heading(words("Where the figures come from")),
         _rows((), [(label, cell.text(words)) for label, cell in settings(assessment, words)]),
         _table(source_table(assessment, words), words),
-        _heading(words("How the figures are worked out")),
-        *(f"<p>{_html(line)}</p>" for line in method(words)),
+        *([_heading(words("How the figures are worked out"))] if methods else ()),
+        *(_method(section) for section in methods),
     ]
     return _FRAME.format(
         language=words.language, title=_html(form.titles[0] or words("Report")), body="\n".join(parts)
@@ -270,6 +273,25 @@ def _evidence(assessment: Assessment, words: Words, places: Mapping[str, str]) -
         rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>")
     table = f"<div><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     return [_heading(words("Evidence register")), table]
+
+
+def _method(section: Section) -> str:
+    """A section on how figures are worked out."""
+    parts = [f"<h3>{_html(section.title)}</h3>"] if section.title else []
+    points = False
+    for block in section.blocks:
+        point = isinstance(block, Paragraph) and block.point
+        if point != points:
+            parts.append("<ul>" if point else "</ul>")
+            points = point
+        if isinstance(block, Paragraph):
+            said = "".join(
+                f"<strong>{_html(run.text)}</strong>" if run.bold else _html(run.text) for run in block.runs
+            )
+            parts.append(f"<li>{said}</li>" if point else f"<p>{said}</p>")
+        else:
+            parts.append(_rows(block.columns, block.rows))
+    return "".join([*parts, "</ul>" if points else ""])
 
 
 def _link(path: str) -> str:

@@ -221,22 +221,3 @@ def source_table(assessment: Assessment, words: Words) -> Table:
         ),
         tuple(rows),
     )
-
-
-def method(words: Words) -> tuple[str, ...]:
-    """How the score and the figures come about, a sentence or two each."""
-    return (
-        words(
-            "Only levels that count give points: a level counts once it and every level below it is met. "
-            "The projected score is what it would be once everything claimed is completed."
-        ),
-        words(
-            "A project counts when it came from citizens taking part, falls in the fiscal year, has a status "
-            "that counts and stands in the list once. Every other project is listed with the reason."
-        ),
-        words(
-            "Shares, mean and S.D. (n − 1) are of the answers on the scale. Blank, not applicable and "
-            "unrecognised answers are counted apart. Figures are rounded half-up only where they are written."
-        ),
-        words("A workbook is known by its SHA-256: the same file has the same one, a changed file another."),
-    )

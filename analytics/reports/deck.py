@@ -21,6 +21,7 @@ from analytics.reports.meeting import (
     Steps,
     Tiles,
 )
+from analytics.reports.methods import Section
 from analytics.reports.official_form import official_form
 from analytics.reports.palette import STATE_COLOURS, shades
 from analytics.reports.sheets import ACCENT, GREY, Formats
@@ -38,19 +39,21 @@ def deck(
     slides: Sequence[Slide] | None = None,
     *,
     told: Sequence[Passage] | None = None,
+    methods: Sequence[Section] = (),
 ) -> bytes:
     """The slides of an assessment as .pptx, 16:9, to show and to go on editing.
 
     `slides` are those of the meeting as the officer wants them (see `agenda`), by default as they come; a
     hidden one is a hidden slide. `told`, by default the program's own sentences, stands in the notes of the
-    slides that it is about. Charts are native, with their figures behind them; a slide's notes hold what
-    the speaker says and the sources. The same assessment, words and slides give the same bytes.
+    slides that it is about; `methods` in those of the last slides, where slides come as they do. Charts are
+    native, with their figures behind them; a slide's notes hold what the speaker says and the sources. The
+    same assessment, words and slides give the same bytes.
     """
     titles = official_form(assessment, words).titles
     footer = " · ".join(shortened(title, 90) for title in titles[:2])
     made = Deck(titles[0], footer, words, assessment.made_on)
     said = _said(originals(assessment, words) if told is None else told)
-    for slide in agenda(assessment, words) if slides is None else slides:
+    for slide in agenda(assessment, words, methods=methods) if slides is None else slides:
         notes = [slide.remark, *slide.spoken, *said.get(slide.key, ())]
         drawn = made.slide(slide.title, slide.note, notes, hidden=slide.hidden)
         bottom = BOTTOM - (0.75 if slide.remark else 0)

@@ -16,6 +16,7 @@ from analytics.reports.content import (
     settings,
     source_table,
 )
+from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import official_form
 from analytics.reports.ratings import RatingTable, base_tables, rating_tables, survey_note
 from analytics.reports.sheets import PALE
@@ -30,13 +31,19 @@ ASPECT_WIDTHS = (6.2, 2, 2.2, 1.4, 2.6, 2.2, 1.4, 2.6, 2, 2)
 PROJECT_WIDTHS = (1.2, 2.0, 4.0, 2.2, 2.4, 1.8, 2.5, 2.2, 2.4, 2.4, 2.8, 2.7)
 
 
-def document(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
+def document(
+    assessment: Assessment,
+    words: Words,
+    *,
+    told: Sequence[Passage] | None = None,
+    methods: Sequence[Section] = (),
+) -> bytes:
     """The report of an assessment as .docx, landscape, for the office to go on writing in.
 
     Chapters: the official form with score and states; why each level counts; the summary of findings
-    (`told`, by default the program's own sentences); satisfaction, one chapter a
-    survey; projects; sources and method. Figures are written out, rounded half-up, in the unit's digits; what
-    is missing is a dash. The same assessment and words give the same bytes.
+    (`told`, by default the program's own sentences); satisfaction, one chapter a survey; projects; sources;
+    how the figures are worked out (`methods`). Figures are written out, rounded half-up, in the unit's
+    digits; what is missing is a dash. The same assessment, words and texts give the same bytes.
     """
     form = official_form(assessment, words)
     writer = Writer(form.titles[0], form.titles[0], words, assessment.made_on)
@@ -73,6 +80,11 @@ def document(assessment: Assessment, words: Words, *, told: Sequence[Passage] | 
     else:
         writer.line(words("No project has been read yet: drop the workbook of a project list."), "note")
     _sources(writer, assessment, words)
+    if methods:
+        writer.in_two_columns()
+        writer.line(words("How the figures are worked out"), "heading")
+    for section in methods:
+        _method(writer, section)
     return writer.to_bytes()
 
 
@@ -152,6 +164,22 @@ def _sources(writer: Writer, assessment: Assessment, words: Words) -> None:
         _table(writer, source_table(assessment, words), (6, 4.5, 2.4, 9.2, 2.6), words("Sources"))
     else:
         writer.line(words("No workbook has been read yet."), "note")
+
+
+def _method(writer: Writer, section: Section) -> None:
+    """A section on how figures are worked out."""
+    if section.title:
+        writer.line(section.title, "part")
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            pieces = [(run.text, run.bold) for run in block.runs]
+            writer.pieces(
+                [("• ", False), *pieces] if block.point else pieces, "point" if block.point else "note"
+            )
+        else:
+            rows = [[Box(text, "small") for text in row] for row in block.rows]
+            header = [[Box(text, "column") for text in block.columns]]
+            writer.table(header, rows, block.widths, section.title)
 
 
 def _table(writer: Writer, table: Table, widths: Sequence[float], caption: str) -> None:

@@ -9,6 +9,7 @@ from analytics.assessment import Assessment
 from analytics.reports.deck import deck
 from analytics.reports.form import document
 from analytics.reports.formats import Format
+from analytics.reports.methods import Section
 from analytics.reports.paper import paper
 from analytics.reports.summary import summary
 from analytics.wordings import Passage
@@ -16,10 +17,17 @@ from analytics.words import Words
 
 
 class Maker(Protocol):
-    """Makes one document; `told` is the text of findings, by default the program's own."""
+    """Makes one document; `told` is the text of findings, by default the program's own. `methods`: how the
+    figures are worked out, by default unsaid."""
 
     def __call__(
-        self, assessment: Assessment, words: Words, /, *, told: Sequence[Passage] | None = None
+        self,
+        assessment: Assessment,
+        words: Words,
+        /,
+        *,
+        told: Sequence[Passage] | None = None,
+        methods: Sequence[Section] = (),
     ) -> bytes: ...
 
 

@@ -20,12 +20,12 @@ from analytics.reports.content import (
     Table,
     headline,
     level_table,
-    method,
     project_counts,
     project_table,
     settings,
     source_table,
 )
+from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import in_language, official_form
 from analytics.reports.package import legal, moment_of
 from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shades
@@ -54,14 +54,22 @@ _LINES = (
 LONGEST_WORD, LONGEST_IN_A_NARROW_COLUMN, PIECE_OF_THAI = 30, 14, 10  # letters
 
 
-def paper(assessment: Assessment, words: Words, *, told: Sequence[Passage] | None = None) -> bytes:
+def paper(
+    assessment: Assessment,
+    words: Words,
+    *,
+    told: Sequence[Passage] | None = None,
+    methods: Sequence[Section] = (),
+) -> bytes:
     """The report of an assessment as .pdf, A4 landscape, in Sarabun.
 
     It can be searched and read aloud: its text is in reading order and tagged, each chart has its finding as
     a text, and document title and language are set. `told` is the text of the findings, by default the
-    program's own sentences. The same assessment and words give the same bytes.
+    program's own sentences; `methods` says how the figures are worked out, and without it there is no such
+    page. The same assessment, words and texts give the same bytes.
     """
-    content = _legal(_data(assessment, words, originals(assessment, words) if told is None else told))
+    text = originals(assessment, words) if told is None else told
+    content = _legal(_data(assessment, words, text, methods))
     marked = _marked(content, WholeWords(_texts(content)))
     inputs = {"data": json.dumps(marked, ensure_ascii=False)}
     made = moment_of(assessment.made_on).replace(tzinfo=UTC)
@@ -86,7 +94,9 @@ def paper(assessment: Assessment, words: Words, *, told: Sequence[Passage] | Non
         return set_by([])
 
 
-def _data(assessment: Assessment, words: Words, told: Sequence[Passage]) -> dict[str, Any]:
+def _data(
+    assessment: Assessment, words: Words, told: Sequence[Passage], methods: Sequence[Section]
+) -> dict[str, Any]:
     form, found = official_form(assessment, words), findings.of_score(assessment, words)
     made = assessment.made_on
     return {
@@ -122,8 +132,22 @@ def _data(assessment: Assessment, words: Words, told: Sequence[Passage]) -> dict
         },
         "settings": [(label, cell.text(words)) for label, cell in settings(assessment, words)],
         "sources": _table(source_table(assessment, words), words),
-        "method": method(words),
+        "methods": [_section(section) for section in methods],
     }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    """A section on methods: paragraphs as (text, bold) pieces, tables as rows of text."""
+    blocks: list[dict[str, Any]] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            runs = [[run.text, run.bold] for run in block.runs]
+            blocks.append({"kind": "point" if block.point else "paragraph", "runs": runs})
+        else:
+            blocks.append(
+                {"kind": "table", "columns": block.columns, "rows": block.rows, "widths": block.widths}
+            )
+    return {"title": section.title, "blocks": blocks}
 
 
 def _labels(words: Words) -> dict[str, str]:

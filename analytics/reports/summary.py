@@ -18,6 +18,7 @@ from analytics.reports.content import (
     settings,
     source_table,
 )
+from analytics.reports.methods import Paragraph, Section
 from analytics.reports.native_charts import chart_sheet
 from analytics.reports.official_form import (
     in_language,
@@ -45,6 +46,7 @@ from analytics.words import NONE, Words
 FORM_WIDTHS = (17, 38, 33, 32, 27)
 PROJECT_WIDTHS = (7.5, 13.0, 38.0, 14.5, 17.0, 10.5, 9.0, 16.0, 16.0, 20.0, 20.0, 20.0)
 HISTORY_WIDTHS = (16, 19, 29, 12, 37, 37)
+METHOD_COLUMNS = 12
 NAME = 80  # characters of a record's name, which is only for people
 
 
@@ -54,15 +56,16 @@ def summary(
     *,
     told: Sequence[Passage] | None = None,
     history: Sequence[Change] = (),
+    methods: Sequence[Section] = (),
 ) -> bytes:
     """The summary of an assessment as .xlsx.
 
     Sheets, named in the reader's language: the official form with score and states; levels; the summary of
     findings (`told`, by default the program's own sentences); satisfaction, one sheet a survey; bases;
-    charts; projects counted, claimed and left out; sources; where there is a `history`, every change, the
-    latest first; and hidden, the data that
-    `data.summary_import` reads back. Figures are numbers, unrounded, shown in the unit's digits; what is
-    missing is a dash. The same assessment, words and text give the same bytes.
+    charts; projects counted, claimed and left out; sources; `methods`, how the figures are worked out; where
+    there is a `history`, every change, the latest first; and hidden, the data that `data.summary_import`
+    reads back. Figures are numbers, unrounded, shown in the unit's digits; what is missing is a dash. The
+    same assessment, words and texts give the same bytes.
     """
     workbook = book()
     _form_sheet(workbook, assessment, words)
@@ -81,6 +84,8 @@ def summary(
     chart_sheet(workbook, words("Charts"), assessment, words)
     _projects_sheet(workbook, assessment, words)
     _sources_sheet(workbook, assessment, words)
+    if methods:
+        _methods_sheet(workbook, methods, words)
     if history:
         _history_sheet(workbook, history, words)
     _data_sheet(workbook, assessment, words)
@@ -215,6 +220,29 @@ def _history_sheet(workbook: Workbook, history: Sequence[Change], words: Words) 
         page.table_row([text or NONE for text in texts], ["word", "text", "text", "word", "text", "text"])
     name_range(page, "history_table", (header, 1), (page.row - 1, len(columns)))
     page.finish(freeze=f"A{header + 1}", repeat=(header, header), footer=title)
+
+
+def _methods_sheet(workbook: Workbook, methods: Sequence[Section], words: Words) -> None:
+    """How the figures are worked out: a paragraph a row, tables over as many columns as they need."""
+    title = words("How the figures are worked out")
+    page = Page(workbook, words("Method"), [11] * METHOD_COLUMNS, words)
+    page.line(title, "title")
+    for section in methods:
+        page.gap()
+        if section.title:
+            page.line(section.title, "heading")
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                text = f"• {block.text}" if block.point else block.text
+                page.table_row([text], ["note"], None, [METHOD_COLUMNS])
+                continue
+            k, whole = len(block.columns), sum(block.widths)
+            spans = [max(1, round(width / whole * METHOD_COLUMNS)) for width in block.widths]
+            spans[spans.index(max(spans))] += METHOD_COLUMNS - sum(spans)
+            page.table_row(block.columns, ["column"] * k, None, spans)
+            for row in block.rows:
+                page.table_row(row, ["text"] * k, None, spans)
+    page.finish(footer=title)
 
 
 def _data_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,12 +27,25 @@ from analytics.words import Words
 TWINS = "TH Sarabun New, Sarabun"
 TEXT_CM = 29.7 - 3 - 2
 TWIPS_A_CM = 567
+BETWEEN_CM = 1  # two columns of text
 LONG = 500  # characters; a row with a longer text may run over the end of a page
 
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 Look = Literal[
-    "title", "heading", "part", "text", "note", "cell", "small", "made", "figure", "fine", "word", "column"
+    "title",
+    "heading",
+    "part",
+    "text",
+    "note",
+    "point",
+    "cell",
+    "small",
+    "made",
+    "figure",
+    "fine",
+    "word",
+    "column",
 ]
 
 
@@ -44,6 +58,7 @@ class _Style:
     align: WD_ALIGN_PARAGRAPH = LEFT
     after: float = 0
     next: bool = False  # stays on the page of what follows
+    indent: float = 0  # centimetres, of all lines but the first
 
 
 _STYLES: dict[Look, _Style] = {
@@ -52,6 +67,7 @@ _STYLES: dict[Look, _Style] = {
     "part": _Style(bold=True, after=2, next=True),
     "text": _Style(after=6),
     "note": _Style(size=14, after=4),
+    "point": _Style(size=14, after=4, indent=0.35),
     "cell": _Style(),
     "small": _Style(size=13),
     "made": _Style(italic=True, colour=GREY),
@@ -79,6 +95,7 @@ class Writer:
 
     def __init__(self, title: str, footer: str, words: Words, made_on: date | None):
         self.words = words
+        self._wide = TEXT_CM
         self._document = Document()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = legal(title)[:255], "Saisaat", ""
@@ -94,6 +111,30 @@ class Writer:
             parse_xml(f"<w:p {nsdecls('w')}>{_paragraph(look)}{_run(text)}</w:p>"), "w:sectPr"
         )
 
+    def pieces(self, pieces: Sequence[tuple[str, bool]], look: Look) -> None:
+        """Write a paragraph of pieces, each a text and whether it is bold."""
+        said = "".join(_run(text, bold) for text, bold in pieces)
+        self._document.element.body.insert_element_before(
+            parse_xml(f"<w:p {nsdecls('w')}>{_paragraph(look)}{said}</w:p>"), "w:sectPr"
+        )
+
+    def in_two_columns(self) -> None:
+        """Begin a new page, on which and after which text and tables run in two columns."""
+        body = self._document.element.body
+        own = body.find(qn("w:sectPr"))
+        # What came before ends as it was: the layout of a part of the text stands in its last paragraph.
+        layout = parse_xml(f"<w:pPr {nsdecls('w')}/>")
+        layout.append(copy.deepcopy(own))
+        end = parse_xml(f"<w:p {nsdecls('w')}/>")
+        end.append(layout)
+        body.insert_element_before(end, "w:sectPr")
+        for columns in own.findall(qn("w:cols")):
+            own.remove(columns)
+        space = round(BETWEEN_CM * TWIPS_A_CM)
+        columns = parse_xml(f"<w:cols {nsdecls('w')} w:num='2' w:space='{space}'/>")
+        own.find(qn("w:pgNumType")).addnext(columns)
+        self._wide = (TEXT_CM - BETWEEN_CM) / 2
+
     def chapter(self, text: str) -> None:
         """Begin a new page with a heading."""
         broken = _paragraph("heading").replace("</w:pPr>", "<w:pageBreakBefore/></w:pPr>")
@@ -108,8 +149,9 @@ class Writer:
         widths: Sequence[float],
         caption: str,
     ) -> None:
-        """Write a table as wide as the text; `widths` are in proportion, `header` rows are repeated."""
-        scale = TEXT_CM * TWIPS_A_CM / sum(widths)
+        """Write a table as wide as the text, or its column; `widths` are in proportion, `header` rows are
+        repeated."""
+        scale = self._wide * TWIPS_A_CM / sum(widths)
         twips = [round(width * scale) for width in widths]
         parts = [
             f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w='{sum(twips)}' w:type='dxa'/>{_BORDERS}"
@@ -155,6 +197,8 @@ class Writer:
             spacing.space_before, spacing.space_after = Pt(0), Pt(style.after)
             spacing.line_spacing, spacing.keep_with_next = 1.0, style.next
             spacing.alignment = style.align
+            if style.indent:
+                spacing.left_indent, spacing.first_line_indent = Cm(style.indent), Cm(-style.indent)
             properties = made.element.get_or_add_rPr()
             fonts = properties.get_or_add_rFonts()
             fonts.attrib.clear()
