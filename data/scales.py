@@ -18,6 +18,7 @@ from typing import Any, Literal, cast
 
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
+from data.degrees import by_degree
 
 Kind = Literal["satisfaction", "agreement", "frequency", "amount", "numbers"]
 LONGEST = 120  # no label of a scale is longer than this
@@ -27,7 +28,7 @@ _WHOLE = re.compile(
     r"(?:(?:ระดับ|คะแนน|level|score)\s?)?([+-]?\d{1,9})(?:\.0+)?(?:\s?(?:คะแนน|ดาว|points?|stars?))?",
     re.IGNORECASE,
 )
-_STARS = re.compile("[★⭐]{1,10}")
+_STARS = re.compile("[★⭐]{1,10}☆{0,9}")
 _NUMBER_FIRST = re.compile(
     r"(\()?\s*(\d{1,2})(?:\.0)?\s*(\)|=|:|·|•|\.|-|–|—|\s|(?=[^\d\s.,%+]))\s*(\D.*)", re.DOTALL
 )
@@ -181,7 +182,7 @@ def whole_number(label: str) -> int | None:
     found = _WHOLE.fullmatch(text)
     if found:
         return int(found[1])
-    return len(text) if _STARS.fullmatch(text) else None
+    return text.count(text[0]) if _STARS.fullmatch(text) else None
 
 
 def numbered(label: str) -> tuple[int, str, bool] | None:
@@ -318,7 +319,7 @@ def readings(labels: Mapping[str, int]) -> tuple[Reading, ...]:
         found = [r for family in families() if (r := _by_family(family, asked)) is not None]
         best = max((r.explained for r in found), default=0.0)
         found = [r for r in found if r.explained >= best - 0.02]
-        found += _by_adjective(asked) if best < 1 else []
+        found += (_by_adjective(asked) or _by_degree(asked)) if best < 1 else []
         found = found or _in_two_languages(asked)
         found.sort(key=lambda r: (r.explained, -r.merged, r.complete, r.matched), reverse=True)
         fewest = found[0].merged if found else 0
@@ -404,6 +405,11 @@ def _by_adjective(labels: Mapping[str, int]) -> list[Reading]:
                 )
                 return [Reading(scale, codes, len(set(codes.values())) == 5)]
     return []
+
+
+def _by_degree(labels: Mapping[str, int]) -> list[Reading]:
+    found = by_degree(labels)
+    return [Reading(*found, complete=bool(found[0].labels))] if found else []
 
 
 def _without(stem: str, labels: Mapping[str, int]) -> dict[str, int]:
