@@ -45,3 +45,29 @@ def test_a_folder_of_two_units_and_a_row_of_the_ranking(server: Server, page: Pa
     expect(chosen).to_have_value(re.compile("^Muang"))
     settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_workbook_of_many_units_is_divided_and_its_units_are_ranked(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    export = tmp_path / "export" / "2562"
+    export.mkdir(parents=True)
+    rows = ["D1,5,4"] * 6 + ["D2,2,3"] * 6 + ["D3,4,4"] * 2
+    lines = ["หน่วยงาน,ความพึงพอใจ [ก],ความพึงพอใจ [ข]", *rows]
+    (export / "province.csv").write_text("\n".join(lines), encoding="utf-8")
+    known = tmp_path / "units.csv"
+    known.write_text("code,name,kind\nD1,District one,unit\nD2,District two,unit\n", encoding="utf-8")
+    page.goto(f"{server.url}/units?lang=en")
+    page.get_by_text("List of units").first.click()
+    page.locator("input[type=file]").set_input_files(known)
+    page.get_by_role("button", name="Take over 2 rows").click()
+    expect(page.get_by_text("2 units added")).to_be_visible(timeout=PATIENCE)
+    settled(page)
+
+    page.get_by_text("Import a folder").first.click()
+    page.locator("input[webkitdirectory]").set_input_files(tmp_path / "export")
+    page.get_by_role("button", name="Divide and import").click()
+    expect(page.get_by_text("All 2 units are imported")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("No unit is called “D3”; its 2 rows were left out")).to_be_visible()
+    settled(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -10,14 +10,17 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from analytics.projects import RowRef
 from analytics.words import Problem, Words
 from data.folder import Line, divide_loose, import_batches
 from data.folder_names import SPREADSHEETS, Sorted, of_no_unit, sort_out
 from data.units import units
 from ui import cache, parts, state
+from ui.confirm import sentence
 from ui.units_view import figure
 
 LINES, LEFT = "folder-lines", "folder-left"
+FEW = 10  # as many problems as are written out one below the other
 
 
 def show(says: Words) -> None:
@@ -42,14 +45,15 @@ def show(says: Words) -> None:
     by_path = {_path(upload): upload for upload in dropped}
     known = units(cache.store())
     found = sort_out(by_path, known)
-    st.caption(
-        says(
-            "{files} {files:workbook|workbooks} of {n} {n:unit and year|units and years}",
-            files=sum(len(batch.files) for batch in found.batches),
-            n=len(found.batches),
-        )
-    )
     divisible = bool(known and found.of_no_unit)
+    if found.batches or not divisible:
+        st.caption(
+            says(
+                "{files} {files:workbook|workbooks} of {n} {n:unit and year|units and years}",
+                files=sum(len(batch.files) for batch in found.batches),
+                n=len(found.batches),
+            )
+        )
     if divisible:
         st.caption(
             says(
@@ -139,7 +143,14 @@ def _divide(
 def _left_out(left: Sequence[tuple[str, Problem]], told: str, says: Words) -> None:
     """Workbooks, sheets and rows that are no unit's, each with what to do."""
     st.warning(told, icon=":material/help:")
-    parts.table(parts.problems_table(left, says), says("What is of no unit"))
+    if len(left) > FEW:
+        parts.table(parts.problems_table(left, says), says("What is of no unit"))
+        return
+    # Written out: a cell of a table would cut off what to do.
+    for name, problem in left:
+        at = parts.place(RowRef(name, problem.sheet, problem.row), says) if problem.sheet else name
+        with st.container(border=True):
+            st.markdown(f"**{parts.escape(at)}**  \n{sentence(problem, says)}")
 
 
 def _outcome(lines: Sequence[Line], says: Words) -> None:

@@ -140,6 +140,9 @@ def _median(
         else:
             delta = says("{change} from {year}", change=f"{sign}{figure(abs(change), says)}", year=before)
         st.metric(label, shown, delta)
+    if now.n == 1:
+        st.caption(says("Of one unit"))
+        return
     st.caption(
         says(
             "Half of the units lie between {lower} and {upper}; mean {mean} (units: {n})",
@@ -202,7 +205,7 @@ def ranking(view: View, says: Words) -> None:
         column_config={
             **right,
             says("Of the most points"): st.column_config.ProgressColumn(
-                format=FILL, min_value=0.0, max_value=1.0, width="medium"
+                format=FILL, min_value=0.0, max_value=1.0, width=135
             ),
         },
         on_select=_opened,

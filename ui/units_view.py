@@ -158,7 +158,8 @@ def group_table(groups: Sequence[Group], called: Sequence[str], says: Words) -> 
             says("Median score"): of_score("median"),
             says("Lower quartile"): of_score("lower"),
             says("Upper quartile"): of_score("upper"),
-            says("Mean score"): of_score("mean"),
+            # One decimal throughout: means are hardly ever whole.
+            says("Mean score"): _right([says.number(s.score.mean if s.score else None, 1) for s in sums]),
             says("Median of satisfied much to most"): _right(
                 [says.percent(s.top_two.median if s.top_two else None) for s in sums]
             ),
