@@ -21,7 +21,7 @@ from analytics.measures import measures
 from analytics.names import verdict_name
 from analytics.options import Options
 from analytics.projects import Project, RowRef
-from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
+from analytics.reports.formats import BUNDLED, FORMATS, Format, Orientation, file_name
 from analytics.reports.template_parts import TemplateRefused
 from analytics.rubric import Rubric as RubricDefinition
 from analytics.rubric import Verdict
@@ -189,6 +189,9 @@ def report(
     language: Lang = None,
     digits: InDigits = "arabic",
     template: Templates = None,
+    orientation: Annotated[
+        Orientation, typer.Option("--orientation", help="Pages of the report for Word.")
+    ] = "landscape",
 ) -> None:
     """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
     says = words_for(language, digits)
@@ -209,7 +212,7 @@ def report(
     try:
         out.mkdir(parents=True, exist_ok=True)
         complete = True
-        for kind, made in _documents(wanted, found, says, workbooks, loaded):
+        for kind, made in _documents(wanted, found, says, workbooks, loaded, orientation):
             if isinstance(made, NotMade):
                 complete = False
                 sentence = says("{kind}: not made. {reason}", kind=kind, reason=says.say(made.reason))
@@ -254,7 +257,12 @@ app.add_typer(store_commands)
 
 
 def _documents(
-    wanted: list[Format], found: Assessment, says: Words, paths: list[Path], loaded: list[Loaded]
+    wanted: list[Format],
+    found: Assessment,
+    says: Words,
+    paths: list[Path],
+    loaded: list[Loaded],
+    orientation: Orientation,
 ) -> Iterator[tuple[Format, bytes | NotMade]]:
     """Each document as soon as it is made, with progress; the bundle holds all others, wanted or not."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -274,7 +282,7 @@ def _documents(
                         kind, found, says, documents=documents, sheets=sheets, failed=failed, attached=files
                     )
                 else:
-                    made = documents[kind] = make(kind, found, says)
+                    made = documents[kind] = make(kind, found, says, orientation=orientation)
             except NotMade as reason:
                 made = reason
                 failed[kind] = says.say(reason.reason)

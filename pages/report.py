@@ -16,8 +16,7 @@ if saved is None:
 found = cache.assessment(saved)
 st.title(says("Report"), anchor=False)
 st.caption(parts.escape(state.label(saved, says)))
-for kind in documents.choose(says):
-    documents.download(kind, saved, found, says)
+documents.downloads(saved, found, says)
 st.markdown(
     says(
         "Every document holds the official form, satisfaction, the projects counted and left out, and "

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from click.testing import Result
@@ -201,6 +202,11 @@ def test_report_writes_every_document_unless_told_which(tmp_path: Path) -> None:
         assert b"@" not in b"".join(bundle.read(name) for name in bundle.namelist() if name.endswith(".csv"))
     result = run("report", *SAMPLES, "--out", tmp_path / "some", "--formats", "pdf, DOCX")
     assert {path.name for path in (tmp_path / "some").iterdir()} == {names[1], names[3]}
+    upright = [*SAMPLES, "--out", tmp_path / "upright", "--formats", "docx", "--orientation"]
+    assert run("report", *upright, "portrait").exit_code == 0
+    first = docx.Document(str(tmp_path / "upright" / names[1])).sections[0]
+    assert first.page_width < first.page_height
+    assert run("report", *upright, "sideways").exit_code == 2
 
 
 def test_a_document_that_fails_is_named_and_the_rest_is_written(

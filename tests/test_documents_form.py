@@ -99,16 +99,57 @@ def test_the_page_is_a4_landscape_with_the_governments_margins_and_typeface() ->
         if style.name.startswith("Saisaat") or style.name == "Heading 1":
             properties = style.element.rPr
             assert {properties.rFonts.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "cs")} == {
-                "TH SarabunPSK"
+                "TH Sarabun New"
             }
             assert properties.find(qn("w:szCs")).get(qn("w:val")) == properties.find(qn("w:sz")).get(
                 qn("w:val")
             )
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        assert 'altName w:val="TH Sarabun New, Sarabun"' in parts.read("word/fontTable.xml").decode()
+        assert 'altName w:val="TH SarabunPSK, Sarabun"' in parts.read("word/fontTable.xml").decode()
         assert b"thaiNumbers" in parts.read("word/document.xml")
     assert made.core_properties.title == "แบบรายงาน"
     assert made.core_properties.language == "th-TH"
+
+
+def test_an_upright_report_lies_across_where_its_tables_are_wide() -> None:
+    content = document(full(), thai(), orientation="portrait")
+    made = opened(content)
+    chapters: list[tuple[str, bool]] = []  # heading, and whether its pages lie across
+    pages = iter(made.sections)
+    here = next(pages)
+    for paragraph in made.element.body.iter(qn("w:p"), qn("w:sectPr")):
+        if paragraph.tag == qn("w:sectPr"):
+            here = next(pages, here)
+        elif paragraph.pPr is not None and paragraph.pPr.style == "Heading1":
+            said = "".join(text.text for text in paragraph.iter(qn("w:t")))
+            chapters.append((said.split(":")[0], here.orientation == WD_ORIENT.LANDSCAPE))
+    assert chapters == [
+        ("ผลการพิจารณารายระดับและเหตุผล", False),
+        ("สรุปผล", False),
+        ("ความพึงพอใจ", True),
+        ("จำนวนผู้ประเมินและผู้ไม่ตอบรายข้อ", True),
+        ("ผลรายด้าน คิดค่าเฉลี่ยทั้งสองแบบ", True),
+        ("โครงการ/กิจกรรม ประจำปีงบประมาณ พ.ศ. ๒๕๖๑", True),
+        ("ที่มาของข้อมูล", False),
+    ]
+    for section in made.sections:
+        across = section.orientation == WD_ORIENT.LANDSCAPE
+        assert (section.page_width > section.page_height) == across
+        assert abs(section.left_margin - Cm(3)) < Cm(0.01) and abs(section.right_margin - Cm(2)) < Cm(0.01)
+        assert section.footer.paragraphs[0].text.startswith("แบบรายงาน\t")
+        (stop,) = section.footer.paragraphs[0].paragraph_format.tab_stops
+        assert abs(stop.position - (Cm(24.7) if across else Cm(16))) < Cm(0.05)
+        numbers = section._sectPr.findall(qn("w:pgNumType"))
+        assert [each.get(qn("w:fmt")) for each in numbers] == ["thaiNumbers"]
+    assert [len(made.sections), made.sections[0].orientation] == [3, WD_ORIENT.PORTRAIT]
+    width = {
+        table.rows[0].cells[1].text: sum(column.width for column in table.columns) for table in made.tables
+    }
+    assert abs(width["ประเด็นหลัก/เกณฑ์ประเมิน"] - Cm(16)) < Cm(0.05)
+    assert abs(width["รายการ"] - Cm(24.7)) < Cm(0.05)
+    # The same words, whichever way the pages stand.
+    assert everything(made) == everything(opened(document(full(), thai())))
+    assert document(full(), thai(), orientation="portrait") == content
 
 
 def test_header_rows_are_repeated_and_tables_are_as_wide_as_the_text() -> None:

@@ -39,6 +39,29 @@ def test_at_first_only_the_summary_sheet_and_then_what_is_chosen(app: AppTest) -
     assert not app.exception and downloads(app) == []
 
 
+def test_the_report_for_word_stands_as_it_is_asked_to(app: AppTest) -> None:
+    def orientations() -> list[str]:
+        return [group.key for group in app.button_group if group.key == "orientation"]
+
+    report(app)
+    assert orientations() == []  # nothing to ask while it is not wanted
+    app.button_group(key="documents").set_value(["docx"]).run()
+    assert orientations() == ["orientation"]
+    made: list[Any] = []
+    whole = making.make
+
+    def seen(kind: Any, *given: Any, **more: Any) -> bytes:
+        made.append((kind, more["orientation"]))
+        return whole(kind, *given, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "make", seen)
+        app.button_group(key="orientation").set_value("portrait").run()
+    assert not app.exception
+    assert made == [("docx", "portrait")]
+    assert downloads(app) == ["ดาวน์โหลดรายงานสำหรับ Word (.docx)"]
+
+
 def test_a_document_that_fails_says_so_and_the_others_are_there(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

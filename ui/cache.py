@@ -21,7 +21,7 @@ from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_i
 from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.agenda import agenda as agenda_of
 from analytics.reports.agenda import year_of
-from analytics.reports.formats import BUNDLED, Format
+from analytics.reports.formats import BUNDLED, Format, Orientation
 from analytics.reports.meeting import Arrangement, Slide, arranged
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
@@ -320,6 +320,7 @@ def _document(
     themes: str,
     text: str,
     trail: int,
+    orientation: Orientation,
     _saved: Saved,
     _told: tuple[Passage, ...],
 ) -> bytes:
@@ -327,10 +328,12 @@ def _document(
     history = store().changes(id) if kind in ("xlsx", "zip") else ()
     if kind != "zip":
         shown = slides(_saved, says) if kind == "pptx" else ()
-        return making.make(kind, found, says, slides=shown, history=history, told=_told)
+        return making.make(
+            kind, found, says, slides=shown, history=history, told=_told, orientation=orientation
+        )
     documents, failed = {}, {}
     for each in BUNDLED:
-        made = document(each, _saved, language, digits, _told)
+        made = document(each, _saved, language, digits, _told, orientation)
         if isinstance(made, bytes):
             documents[each] = made
         else:
@@ -357,18 +360,24 @@ def commented(saved: Saved) -> Assessment:
 
 
 def document(
-    kind: Format, saved: Saved, language: Language, digits: Digits, told: tuple[Passage, ...]
+    kind: Format,
+    saved: Saved,
+    language: Language,
+    digits: Digits,
+    told: tuple[Passage, ...],
+    orientation: Orientation = "landscape",
 ) -> bytes | making.NotMade:
     """A document of an assessment, or why it could not be made; only what was made is kept.
 
-    `told` is the text of its findings.
+    `told` is the text of its findings, `orientation` that of the report for Word.
     """
     try:
         themes = json.dumps(store().setting(saved.id, OWN_THEMES) or {})
         # Not every entry of the trail gives the assessment another version: publishing it does not.
         trail = store().changes(saved.id, limit=1)[0].id if kind in ("xlsx", "zip") else 0
         key = (kind, saved.id, saved.version, edition(saved), language, digits, themes, repr(told), trail)
-        return _document(*key, saved, told)
+        turned = orientation if kind in ("docx", "zip") else "landscape"
+        return _document(*key, turned, saved, told)
     except making.NotMade as failed:
         return failed
 

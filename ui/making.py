@@ -27,7 +27,7 @@ from analytics.assessment import Assessment
 from analytics.history import Change
 from analytics.reports.agenda import agenda
 from analytics.reports.bundle import SourceSheet, bundle
-from analytics.reports.formats import Format
+from analytics.reports.formats import Format, Orientation
 from analytics.reports.meeting import Slide
 from analytics.reports.methods import Section, concerned, explained
 from analytics.reports.template_parts import Filled, TemplateRefused
@@ -64,11 +64,12 @@ def make(
     history: Sequence[Change] = (),
     slides: Sequence[Slide] = (),
     told: Sequence[Passage] | None = None,
+    orientation: Orientation = "landscape",
     seconds: float = SECONDS,
 ) -> bytes:
     """One document of an assessment. `slides` are what .pptx shows, by default those that come by themselves;
     `history` is the trail that .xlsx and a bundle hold, the four before it are what a bundle is made from.
-    `told` is the text of the findings, by default the program's own sentences.
+    `told` is the text of the findings, by default the program's own sentences; `orientation` is of the .docx.
 
     Raises NotMade where it takes longer than `seconds`, or fails.
     """
@@ -78,7 +79,7 @@ def make(
     # Documents are made from tallies: no answer of a single person leaves this process.
     tallied = replace(assessment, surveys=tuple(replace(s, responses=None) for s in assessment.surveys))
     parts = (dict(documents or {}), tuple(sheets), dict(failed or {}), dict(attached or {}), tuple(history))
-    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown), text, methods)
+    job = (kind, tallied, words.language, words.digits, *parts, tuple(shown), text, methods, orientation)
     return _maker.ask(pickle.dumps(job), seconds)
 
 
@@ -233,8 +234,10 @@ def _document(
     slides: Sequence[Slide],
     told: Sequence[Passage],
     methods: Sequence[Section],
+    orientation: Orientation,
 ) -> bytes:
     from analytics.reports.deck import deck
+    from analytics.reports.form import document
     from analytics.reports.makers import MAKERS  # the libraries for documents are loaded in this process only
     from analytics.reports.summary import summary
 
@@ -246,6 +249,8 @@ def _document(
         return summary(assessment, says, told=told, history=history, methods=methods)
     if kind == "pptx":
         return deck(assessment, says, slides, told=told, methods=methods)
+    if kind == "docx":
+        return document(assessment, says, told=told, methods=methods, orientation=orientation)
     return MAKERS[kind](assessment, says, told=told, methods=methods)
 
 

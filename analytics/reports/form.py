@@ -16,6 +16,7 @@ from analytics.reports.content import (
     settings,
     source_table,
 )
+from analytics.reports.formats import Orientation
 from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import official_form
 from analytics.reports.ratings import RatingTable, base_tables, rating_tables, survey_note
@@ -25,10 +26,14 @@ from analytics.reports.word import TEXT_CM, Box, Look, Writer
 from analytics.wordings import Passage, originals
 from analytics.words import Words
 
-FORM_WIDTHS = (17, 38, 33, 32, 27)
+FORM_WIDTHS: dict[Orientation, tuple[float, ...]] = {
+    "landscape": (17, 38, 33, 32, 27),
+    "portrait": (21, 35, 33, 32, 26),
+}
+FEW_COLUMNS = 5  # of a table that an upright page has room for
 FEW_POINTS = 7  # of a scale; the figures of more points are set smaller
 ASPECT_WIDTHS = (6.2, 2, 2.2, 1.4, 2.6, 2.2, 1.4, 2.6, 2, 2)
-PROJECT_WIDTHS = (1.2, 2.0, 4.0, 2.2, 2.4, 1.8, 2.5, 2.2, 2.4, 2.4, 2.8, 2.7)
+PROJECT_WIDTHS = (1.4, 1.9, 4.4, 1.9, 2.0, 1.7, 1.8, 2.1, 2.1, 2.2, 2.7, 2.8)
 
 
 def document(
@@ -36,9 +41,12 @@ def document(
     words: Words,
     *,
     told: Sequence[Passage] | None = None,
+    orientation: Orientation = "landscape",
     methods: Sequence[Section] = (),
 ) -> bytes:
-    """The report of an assessment as .docx, landscape, for the office to go on writing in.
+    """The report of an assessment as .docx, for the office to go on writing in.
+
+    In a portrait one the pages of satisfaction and projects, whose tables are wider, lie across.
 
     Chapters: the official form with score and states; why each level counts; the summary of findings
     (`told`, by default the program's own sentences); satisfaction, one chapter a survey; projects; sources;
@@ -46,7 +54,7 @@ def document(
     digits; what is missing is a dash. The same assessment, words and texts give the same bytes.
     """
     form = official_form(assessment, words)
-    writer = Writer(form.titles[0], form.titles[0], words, assessment.made_on)
+    writer = Writer(form.titles[0], form.titles[0], words, assessment.made_on, orientation)
     for title in form.titles:
         writer.line(title, "title")
     rows = []
@@ -54,7 +62,9 @@ def document(
         look: Look = "made" if row.by_program else "cell"
         level, criterion, *rest = row.cells
         rows.append([Box(level, "cell"), Box(criterion, "cell"), *(Box(text, look) for text in rest)])
-    writer.table([[Box(text, "column") for text in form.header]], rows, FORM_WIDTHS, form.titles[2])
+    writer.table(
+        [[Box(text, "column") for text in form.header]], rows, FORM_WIDTHS[orientation], form.titles[2]
+    )
     writer.line(headline(assessment, words), "text")
     writer.line("   ".join(level_states(assessment, words)), "note")
     writer.chapter(words("Why each level counts or not"))
@@ -68,15 +78,16 @@ def document(
         _satisfaction(writer, survey, assessment, words)
         _supplements(writer, survey, assessment, words)
     if not assessment.surveys:
-        writer.chapter(words("Satisfaction"))
+        writer.chapter(words("Satisfaction"), wide=True)
         writer.line(words("No survey has been read yet: drop the workbook of a satisfaction survey."), "note")
     writer.chapter(
-        words("Projects and activities, fiscal year {year}", year=words.plain(assessment.fiscal_year))
+        words("Projects and activities, fiscal year {year}", year=words.plain(assessment.fiscal_year)),
+        wide=True,
     )
     writer.line(project_counts(assessment, words), "note")
     projects = project_table(assessment, words)
     if projects.rows:
-        _table(writer, projects, PROJECT_WIDTHS, words("Projects"))
+        _table(writer, projects, PROJECT_WIDTHS, words("Projects"), "dense")
     else:
         writer.line(words("No project has been read yet: drop the workbook of a project list."), "note")
     _sources(writer, assessment, words)
@@ -89,17 +100,16 @@ def document(
 
 
 def _satisfaction(writer: Writer, survey: Survey, assessment: Assessment, words: Words) -> None:
-    writer.chapter(words("Satisfaction: {title}", title=survey.title))
+    writer.chapter(words("Satisfaction: {title}", title=survey.title), wide=True)
     writer.line(survey_note(survey, words), "note")
     tables = rating_tables(survey, assessment.band_scheme, words)
     for table in tables:
         _ratings(writer, table, words)
-        for line in table.legend:
-            writer.line(line, "note")
+        writer.line("\n".join(table.legend), "note")
     if not tables:
         writer.line(words("No item on a scale was found in this survey."), "note")
         return
-    writer.chapter(words("Who answered each item, and who did not"))
+    writer.chapter(words("Who answered each item, and who did not"), wide=True)
     for bases in base_tables(survey, words):
         _table(writer, bases, (1.3, 6.6, 1.9, 1.8, 2.3, 2.5, 2.2, 2.2, 2.1, 1.8), words("Bases"))
 
@@ -113,7 +123,8 @@ def _supplements(writer: Writer, survey: Survey, assessment: Assessment, words: 
         _table(writer, aspects, ASPECT_WIDTHS, words("Aspects, with both kinds of mean"))
     found = supplements(survey, words)
     if found:
-        writer.chapter(words("Questions with several answers, and comments"))
+        columns = max(len(each.table.columns) for each in found)
+        writer.chapter(words("Questions with several answers, and comments"), wide=columns > FEW_COLUMNS)
     for each in found:
         asked, *lines = head(each)
         writer.line(asked, "part")
@@ -148,8 +159,8 @@ def _ratings(writer: Writer, table: RatingTable, words: Words) -> None:
             boxes.append(Box(f"{n.text(words)}\n({percent})", figure, bold=group, fill=fill))
         boxes += [Box(end.text(words), "figure", bold=group, fill=fill) for end in row.ends[:-1]]
         rows.append([*boxes, Box(row.word, "word", bold=group, fill=fill)])
-    each = min(1.95, 12.5 / k)
-    widths = [1.3, TEXT_CM - 1.3 - k * each - 7.3, *[each] * k, 2.2, 1.4, 1.4, 2.3]
+    each = min(2.15, 12.5 / k)
+    widths = [1.5, TEXT_CM - 1.5 - k * each - 6.9, *[each] * k, 2.0, 1.4, 1.4, 2.1]
     writer.table([top, below, count], rows, widths, table.level)
 
 
@@ -182,11 +193,13 @@ def _method(writer: Writer, section: Section) -> None:
             writer.table(header, rows, block.widths, section.title)
 
 
-def _table(writer: Writer, table: Table, widths: Sequence[float], caption: str) -> None:
+def _table(writer: Writer, table: Table, widths: Sequence[float], caption: str, text: Look = "small") -> None:
     """Text to the left, figures to the right."""
+    dense = text == "dense"
+    figure: Look = "dense_figure" if dense else "figure"
+    column: Look = "dense_column" if dense else "column"
     rows = [
-        [Box(cell.text(words), "small" if cell.kind == "text" else "figure") for cell in row]
-        for words in (writer.words,)
+        [Box(cell.text(writer.words), text if cell.kind == "text" else figure) for cell in row]
         for row in table.rows
     ]
-    writer.table([[Box(text, "column") for text in table.columns]], rows, widths, caption)
+    writer.table([[Box(each, column) for each in table.columns]], rows, widths, caption)

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 from analytics.assessment import Assessment
 
 Format = Literal["xlsx", "docx", "pptx", "pdf", "zip"]
+Orientation = Literal["landscape", "portrait"]
+ORIENTATIONS: tuple[Orientation, ...] = get_args(Orientation)
 FORMATS: tuple[Format, ...] = get_args(Format)
 # The bundle holds all others.
 BUNDLED: tuple[Format, ...] = FORMATS[:-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,21 +10,24 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 
+from analytics.reports.formats import Orientation
 from analytics.reports.package import legal, moment_of, repacked
-from analytics.reports.sheets import ACCENT, FONT, GREY, PALE
+from analytics.reports.sheets import ACCENT, GREY, PALE
 from analytics.words import Words
 
-# Where the government's font is missing, its later version or its open twin stands in.
-TWINS = "TH Sarabun New, Sarabun"
-TEXT_CM = 29.7 - 3 - 2
+# Where the government's font is missing, its earlier version or its open twin stands in.
+FONT, TWINS = "TH Sarabun New", "TH SarabunPSK, Sarabun"
+LONG_CM, SHORT_CM, MARGINS_CM = 29.7, 21.0, 3 + 2
+TEXT_CM = LONG_CM - MARGINS_CM  # the width of the text across the page
 TWIPS_A_CM = 567
 BETWEEN_CM = 1  # two columns of text
 LONG = 500  # characters; a row with a longer text may run over the end of a page
@@ -46,6 +48,9 @@ Look = Literal[
     "fine",
     "word",
     "column",
+    "dense",
+    "dense_figure",
+    "dense_column",
 ]
 
 
@@ -72,6 +77,9 @@ _STYLES: dict[Look, _Style] = {
     "small": _Style(size=13),
     "made": _Style(italic=True, colour=GREY),
     "figure": _Style(size=13, align=RIGHT),
+    "dense": _Style(size=12),
+    "dense_figure": _Style(size=12, align=RIGHT),
+    "dense_column": _Style(size=11, bold=True, align=CENTER, next=True),
     "fine": _Style(size=10.5, align=RIGHT),
     "word": _Style(size=13, align=CENTER),
     "column": _Style(size=13, bold=True, align=CENTER, next=True),
@@ -91,11 +99,14 @@ class Box:
 
 
 class Writer:
-    """One A4 document, landscape, that is being written from the top down."""
+    """One A4 document that is being written from the top down.
 
-    def __init__(self, title: str, footer: str, words: Words, made_on: date | None):
-        self.words = words
-        self._wide = TEXT_CM
+    A portrait one turns the page for chapters that are wider than it.
+    """
+
+    def __init__(self, title: str, footer: str, words: Words, made_on: date | None, orientation: Orientation):
+        self.words, self._footer, self._upright = words, footer, orientation == "portrait"
+        self._columns = 1
         self._document = Document()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = legal(title)[:255], "Saisaat", ""
@@ -103,7 +114,7 @@ class Writer:
         properties.created = properties.modified = moment_of(made_on)
         self._styles()
         self._fonts()
-        self._page(footer)
+        self._page(self._document.sections[0], upright=self._upright)
 
     def line(self, text: str, look: Look) -> None:
         """Write a paragraph."""
@@ -119,25 +130,25 @@ class Writer:
         )
 
     def in_two_columns(self) -> None:
-        """Begin a new page, on which and after which text and tables run in two columns."""
-        body = self._document.element.body
-        own = body.find(qn("w:sectPr"))
-        # What came before ends as it was: the layout of a part of the text stands in its last paragraph.
-        layout = parse_xml(f"<w:pPr {nsdecls('w')}/>")
-        layout.append(copy.deepcopy(own))
-        end = parse_xml(f"<w:p {nsdecls('w')}/>")
-        end.append(layout)
-        body.insert_element_before(end, "w:sectPr")
+        """Begin a new page, across, on which and after which text and tables run in two columns."""
+        self._turn(upright=False)
+        own = self._document.element.body.find(qn("w:sectPr"))
         for columns in own.findall(qn("w:cols")):
             own.remove(columns)
         space = round(BETWEEN_CM * TWIPS_A_CM)
         columns = parse_xml(f"<w:cols {nsdecls('w')} w:num='2' w:space='{space}'/>")
         own.find(qn("w:pgNumType")).addnext(columns)
-        self._wide = (TEXT_CM - BETWEEN_CM) / 2
+        self._columns = 2
 
-    def chapter(self, text: str) -> None:
-        """Begin a new page with a heading."""
-        broken = _paragraph("heading").replace("</w:pPr>", "<w:pageBreakBefore/></w:pPr>")
+    def chapter(self, text: str, *, wide: bool = False) -> None:
+        """Begin a new page with a heading. `wide`: its tables take the length of the paper."""
+        section = self._document.sections[-1]
+        upright = self._upright and not wide
+        broken = _paragraph("heading")
+        if upright == (section.orientation == WD_ORIENT.PORTRAIT):
+            broken = broken.replace("</w:pPr>", "<w:pageBreakBefore/></w:pPr>")
+        else:
+            self._turn(upright=upright)
         self._document.element.body.insert_element_before(
             parse_xml(f"<w:p {nsdecls('w')}>{broken}{_run(text)}</w:p>"), "w:sectPr"
         )
@@ -151,7 +162,7 @@ class Writer:
     ) -> None:
         """Write a table as wide as the text, or its column; `widths` are in proportion, `header` rows are
         repeated."""
-        scale = self._wide * TWIPS_A_CM / sum(widths)
+        scale = self._width_cm() * TWIPS_A_CM / sum(widths)
         twips = [round(width * scale) for width in widths]
         parts = [
             f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w='{sum(twips)}' w:type='dxa'/>{_BORDERS}"
@@ -196,7 +207,7 @@ class Writer:
                 font.color.rgb = RGBColor.from_string(style.colour)
             spacing.space_before, spacing.space_after = Pt(0), Pt(style.after)
             spacing.line_spacing, spacing.keep_with_next = 1.0, style.next
-            spacing.alignment = style.align
+            spacing.alignment, spacing.keep_together = style.align, look == "note"
             if style.indent:
                 spacing.left_indent, spacing.first_line_indent = Cm(style.indent), Cm(-style.indent)
             properties = made.element.get_or_add_rPr()
@@ -227,25 +238,42 @@ class Writer:
             if relation.reltype.endswith("/thumbnail"):
                 del package.rels[key]
 
-    def _page(self, footer: str) -> None:
-        section = self._document.sections[0]
-        section.orientation, section.page_width, section.page_height = (
-            WD_ORIENT.LANDSCAPE,
-            Cm(29.7),
-            Cm(21),
-        )
+    def _width_cm(self) -> float:
+        """How wide the text is here."""
+        upright = self._document.sections[-1].orientation == WD_ORIENT.PORTRAIT
+        whole = (SHORT_CM if upright else LONG_CM) - MARGINS_CM
+        return (whole - BETWEEN_CM * (self._columns - 1)) / self._columns
+
+    def _turn(self, *, upright: bool) -> None:
+        """End the pages of one kind after what was written last, and begin with others."""
+        turned = upright != (self._document.sections[-1].orientation == WD_ORIENT.PORTRAIT)
+        section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        *_, written, ended = self._document.element.body.iterchildren(qn("w:p"))
+        written.get_or_add_pPr().append(ended.pPr.find(qn("w:sectPr")))
+        ended.getparent().remove(ended)
+        if turned:
+            section.footer.is_linked_to_previous = False
+            self._page(section, upright=upright)
+
+    def _page(self, section: Section, *, upright: bool) -> None:
+        section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
+        width, height = (SHORT_CM, LONG_CM) if upright else (LONG_CM, SHORT_CM)
+        section.page_width, section.page_height = Cm(width), Cm(height)
         section.left_margin, section.right_margin = Cm(3), Cm(2)
         section.top_margin = section.bottom_margin = Cm(1.8)
         section.header_distance = section.footer_distance = Cm(0.9)
         digits = "thaiNumbers" if self.words.digits == "thai" else "decimal"
         numbers = parse_xml(f"<w:pgNumType {nsdecls('w')} w:fmt='{digits}'/>")
+        for known in section._sectPr.findall(qn("w:pgNumType")):
+            section._sectPr.remove(known)
         section._sectPr.get_or_add_pgMar().addnext(numbers)
         paragraph = section.footer.paragraphs[0]._p
-        stop = round(TEXT_CM * TWIPS_A_CM)
+        stop = round((width - MARGINS_CM) * TWIPS_A_CM)
         paragraph.addprevious(
             parse_xml(
                 f"<w:p {nsdecls('w')}><w:pPr><w:pStyle w:val='Saisaatnote'/><w:tabs>"
-                f"<w:tab w:val='right' w:pos='{stop}'/></w:tabs></w:pPr>{_run(footer)}<w:r><w:tab/></w:r>"
+                f"<w:tab w:val='right' w:pos='{stop}'/></w:tabs></w:pPr>{_run(self._footer)}"
+                "<w:r><w:tab/></w:r>"
                 "<w:fldSimple w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>"
             )
         )
