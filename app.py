@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import editing, fonts, legible, state
+from ui import editing, fonts, legible, officer, state
 
 fonts.serve()
 st.set_page_config(page_title="ใสสะอาด Saisaat", page_icon="static/icon.png", layout="wide")
@@ -26,7 +26,10 @@ more = [
     st.Page("pages/trail.py", title=says("History of changes"), icon=":material/manage_history:"),
     st.Page("pages/glossary.py", title=says("Glossary"), icon=":material/dictionary:"),
 ]
-page = st.navigation({"": pages, says("More"): more}, position="top")
+outside = officer.outside()
+page = st.navigation({"": pages, says("More"): more}, position="hidden" if outside else "top")
+if outside:
+    officer.door(says)
 wanted = state.wanted_page()
 for one in (*pages, *more):
     if wanted and one.url_path == wanted:

@@ -45,9 +45,43 @@ Part = Callable[[Any], object]
 _who: ContextVar[str | None] = ContextVar("who", default=None)
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who is at work. Of a `login`, `name` is the only one that counts, and `address` a confirmed one in
+    small letters; without one `name` is what they said themselves. None where nothing is known.
+    """
+
+    name: str | None
+    address: str | None = None
+    login: bool = False
+
+
+def _nobody() -> Person:
+    return Person(None)
+
+
+_door: Callable[[], Person] = _nobody
+
+
+def told_by(door: Callable[[], Person]) -> None:
+    """Let this say who is at work, whenever it is asked; the terminal tells of nobody."""
+    global _door
+    _door = door
+
+
+def present() -> Person:
+    """Who is at work."""
+    return _door()
+
+
+def _acting() -> str | None:
+    person = present()
+    return person.name if person.login else _who.get() or person.name
+
+
 @contextmanager
 def acting_as(who: str | None) -> Iterator[None]:
-    """Changes made inside are this officer's; None leaves whoever acts already."""
+    """Changes made inside are this officer's, unless a login says who it is; None changes nothing."""
     token = _who.set(who or _who.get())
     try:
         yield
@@ -135,7 +169,7 @@ def tell(
     """Write the entry of a change that was made by a statement of its own, not through a mapped row."""
     entry = {
         "at": datetime.now(UTC).replace(tzinfo=None),
-        "who": _who.get(),
+        "who": _acting(),
         "assessment_id": assessment_id,
         "entity": entity,
         "action": "changed",
@@ -222,7 +256,7 @@ def _entry(
     assessment_id, session = _assessment_of(row), object_session(row)
     return {
         "at": datetime.now(UTC).replace(tzinfo=None),
-        "who": _who.get(),
+        "who": _acting(),
         "assessment_id": assessment_id,
         "entity": row.__tablename__,
         "action": action,

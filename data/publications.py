@@ -31,6 +31,7 @@ from data.conflicts import NotSaved, only_writer
 from data.definitions import parse_rubric
 from data.entries import entered_of, forget_unused, now, touched
 from data.gather import gather, load
+from data.rights import require
 from data.schema import AssessmentRow, PublicationRow, WorkbookRow
 from data.store import LAYOUTS, MERGED, PROBLEMS, Saved, Store, cells_of
 from data.workbook import Sheet, Workbook
@@ -128,9 +129,10 @@ def publish(
 def delete(store: Store, saved: Saved, revisions: int, who: str | None = None) -> None:
     """Delete an assessment as it was seen, with all that belongs to it and its published revisions.
 
-    `revisions`: how many the officer agreed to lose. Raises NotGone where there are more or fewer by now, or
-    the assessment has another version; KeyError where it is gone.
+    `revisions`: how many the officer agreed to lose. Raises NotAllowed as `rights.require`; NotGone where
+    there are more or fewer by now, or the assessment has another version; KeyError where it is gone.
     """
+    require("delete")
     of_it = select(func.count()).where(PublicationRow.assessment_id == saved.id)
     with acting_as(who), Session(store.engine) as session, session.begin():
         row = touched(session, saved.id)

@@ -28,6 +28,7 @@ from data.conflicts import NotSaved, only_writer
 from data.definitions import DefinitionError, parse_rubric
 from data.entries import now
 from data.gather import gather, load
+from data.rights import require
 from data.schema import RubricRow
 from data.store import Saved, Store
 from data.upgrade import alone
@@ -243,9 +244,10 @@ def adopt(
 ) -> Edition:
     """Let a file hold from now on, for every assessment of its id; `who` says so stands in the trail.
 
-    Raises DefinitionError as `read`; Refused without `who`, and for every `objection`, unless it only asks
-    and `older_too` answers it.
+    Raises NotAllowed as `rights.require`; DefinitionError as `read`; Refused without `who`, and for every
+    `objection`, unless it only asks and `older_too` answers it.
     """
+    require("rubrics")
     if not who.strip():
         raise Refused(message("Say who adopts it: it stands in the history."))
     text = _decoded(content, name)
@@ -268,8 +270,9 @@ def adopt(
 def back_to_shipped(store: Store, id: str, who: str) -> Edition:
     """Let the file that Saisaat comes with hold again.
 
-    Raises Refused without `who`, and where it holds already or there is none.
+    Raises NotAllowed as `rights.require`; Refused without `who`, and where it holds already or there is none.
     """
+    require("rubrics")
     if not who.strip():
         raise Refused(message("Say who adopts it: it stands in the history."))
     if id not in definitions.rubrics():

@@ -31,6 +31,7 @@ from data.codebooks import essence
 from data.conflicts import refuse_if_changed
 from data.entries import Entries, forget_unused, now, shared, touched
 from data.layout import Layout
+from data.rights import require
 from data.schema import AssessmentRow, AuditRow, CellsRow, MappingRow, SheetRow, WorkbookRow
 from data.units import matching
 from data.upgrade import SchemaNewer, migrate
@@ -211,8 +212,10 @@ class Store(Entries):
     def delete(self, id: int) -> None:
         """Remove an assessment with all that belongs to it, its published revisions too.
 
-        `publications.delete` asks for consent to that. KeyError where it is gone.
+        `publications.delete` asks for consent to that. NotAllowed as `rights.require`; KeyError where it is
+        gone.
         """
+        require("delete")
         with Session(self.engine) as session, session.begin():
             session.delete(touched(session, id))
             session.flush()

@@ -16,6 +16,7 @@ from analytics.words import Problem, message
 from data.audit import acting_as, tell
 from data.conflicts import refuse_if_changed
 from data.entries import touched
+from data.rights import require
 from data.schema import AssessmentRow, BelongsRow, UnitRow
 from data.unit_list import UnitLine, wrong
 
@@ -83,7 +84,7 @@ def matching(session: Session, text: str) -> int | None:
     return by_code[0] if by_code else found[0][0] if len(found) == 1 else None
 
 
-# --- Changing ---------------------------------------------------------------------------------------
+# --- Changing: NotAllowed as `rights.require` --------------------------------------------------------
 
 
 def add_unit(
@@ -102,6 +103,7 @@ def add_unit(
     Raises UnitRefused where the code is taken, the name is empty, or the parent is not of a higher kind;
     KeyError where the parent is gone.
     """
+    require("units")
     code, name = code.strip(), name.strip()
     with acting_as(who), Session(store.engine) as session, session.begin():
         if not code or not name:
@@ -124,6 +126,7 @@ def rename_unit(store: Store, id: int, name: str, who: str | None = None) -> Non
 
     Raises UnitRefused where the name is empty.
     """
+    require("units")
     with acting_as(who), Session(store.engine) as session, session.begin():
         if not name.strip():
             raise _refused(message("A unit needs a code and a name."), message("Write both."))
@@ -136,6 +139,7 @@ def move_unit(store: Store, id: int, parent: int, since: date | None = None, who
     What was already planned from that day on gives way. Without a day the unit belongs there always.
     Raises UnitRefused where the parent is not of a higher kind; KeyError where one of the two is gone.
     """
+    require("units")
     with acting_as(who), Session(store.engine) as session, session.begin():
         row, above = _row(session, id), _row(session, parent)
         for link in session.scalars(select(BelongsRow).where(BelongsRow.unit_id == id)):
@@ -159,6 +163,7 @@ def assign(
 
     ChangedMeanwhile where somebody put it to another one after version `seen`.
     """
+    require("units")
     with acting_as(who), Session(store.engine) as session, session.begin():
         row = touched(session, assessment_id)
         if row.unit_id != unit_id:
@@ -172,6 +177,7 @@ def import_units(store: Store, lines: Sequence[UnitLine], who: str | None = None
     A code that is known already takes the list's name, and the list's days of what it belongs to in place of
     its own. The same list again changes nothing. A parent may stand after what belongs to it.
     """
+    require("units")
     problems: list[Problem] = []
     added: set[int] = set()
     changed: set[int] = set()

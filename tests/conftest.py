@@ -94,11 +94,16 @@ class Server:
 
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """start_server(database=…, SETTING="value") → Server, as often as a test needs; all end with the test."""
+    """start_server(database=…, SETTING="value") → Server, as often as a test needs; all end with the test.
+
+    `secrets` is given the server's address and returns what stands in its secrets.toml.
+    """
     with ExitStack() as running:
 
-        def start(database: Path | None = None, **environment: str) -> Server:
-            server = _start(database or tmp_path / "saisaat.db", tmp_path, environment)
+        def start(
+            database: Path | None = None, secrets: Callable[[str], str] | None = None, **environment: str
+        ) -> Server:
+            server = _start(database or tmp_path / "saisaat.db", tmp_path, environment, secrets)
             running.callback(_end, server.process)
             return server
 
@@ -227,11 +232,19 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
-def _start(database: Path, folder: Path, environment: dict[str, str]) -> Server:
+def _start(
+    database: Path,
+    folder: Path,
+    environment: dict[str, str],
+    secrets: Callable[[str], str] | None = None,
+) -> Server:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
+    if secrets is not None:
+        (folder / "secrets.toml").write_text(secrets(url), encoding="utf-8")
+        environment = {**environment, "STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml")}
     log = folder / f"server-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += [

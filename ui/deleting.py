@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.words import Words
 from data import publications
 from data.store import Saved
-from ui import cache, editing, parts, state
+from ui import cache, editing, officer, parts, state
 
 DELETED = "deleted"
 
@@ -19,6 +19,8 @@ def offer(saved: Saved, says: Words) -> None:
     # Agreed to is what stands here now: a revision published meanwhile has to be agreed to anew.
     agreed, who = f"delete-{saved.id}-{revisions}", f"delete-who-{saved.id}"
     with st.expander(says("Delete this assessment"), icon=":material/delete_forever:", key="delete"):
+        if not officer.may("delete", says):
+            return
         st.markdown(
             says(
                 "With “{name}” go its workbooks ({n}), all that was entered, and its evidence.",
@@ -36,7 +38,7 @@ def offer(saved: Saved, says: Words) -> None:
                 icon=":material/verified:",
             )
         st.caption(says("It can't be undone. Make a backup before, where it may be asked for again."))
-        st.text_input(says("Deleted by (position)"), key=who, width=320)
+        officer.field(st.container(), says("Deleted by (position)"), who, width=320)
         sure = st.checkbox(
             says("Delete it for good, with its published revisions: {n}", n=revisions)
             if revisions
@@ -61,7 +63,7 @@ def said(says: Words) -> None:
 
 def _delete(saved: Saved, revisions: int, who: str, name: str) -> None:
     def change(*, seen: int | None) -> None:
-        by = str(st.session_state[who]).strip() or None
+        by = officer.given(who) or None
         publications.delete(cache.store(), saved, revisions, by)
         st.session_state[DELETED] = name
         st.session_state.pop("target", None)

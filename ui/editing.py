@@ -14,10 +14,10 @@ from typing import Any
 import streamlit as st
 
 from analytics.words import Problem, Words
-from data.audit import Part, acting_as, last_change
+from data.audit import Part, last_change
 from data.conflicts import NotSaved, told
 from data.store import Saved
-from ui import cache, officer, parts
+from ui import cache, parts
 
 REFUSED, SAVED = "refused", "saved"
 
@@ -93,8 +93,7 @@ def buttons(form: Form, label: str, icon: str, says: Words) -> bool:
 def save(form: Form, change: Callable[[int], object]) -> None:
     """Save by `change(seen)` and show the page anew; the form stays as it is where that is refused."""
     try:
-        with acting_as(officer.name()):
-            change(form.seen)
+        change(form.seen)
     except NotSaved as refused:
         st.session_state[f"{form.key}-{REFUSED}"] = refused.problem
     else:
@@ -109,8 +108,7 @@ def press(change: Callable[..., object], *given: Any, seen: int | None, **named:
     """
     st.session_state.pop(REFUSED, None)
     try:
-        with acting_as(officer.name()):
-            change(*given, seen=seen, **named)
+        change(*given, seen=seen, **named)
     except NotSaved as refused:
         st.session_state[REFUSED] = refused.problem
     st.session_state[SAVED] = REFUSED not in st.session_state

@@ -11,7 +11,7 @@ from analytics.assessment import Assessment
 from analytics.facts import Evidence
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, editing, parts
+from ui import cache, editing, officer, parts
 
 LARGEST = 25  # megabytes of an attached file
 ICONS = {
@@ -87,7 +87,7 @@ def _form(saved: Saved, found: Assessment, says: Words) -> None:
         left, middle, right = st.columns(3)
         effective = left.date_input(says("Date of the document"), None, min_value=date(2000, 1, 1))
         link = middle.text_input(says("Link, where there is one"), placeholder="https://")
-        who = right.text_input(says("Added by (position)"))
+        who = officer.field(right, says("Added by (position)"), f"evidence-who-{saved.id}")
         upload = st.file_uploader(says("File, where there is one"), max_upload_size=LARGEST)
         if st.form_submit_button(says("Register"), icon=":material/add:"):
             wrong = _wrong(title, link, upload.size if upload else 0, says)
@@ -102,7 +102,7 @@ def _form(saved: Saved, found: Assessment, says: Words) -> None:
                 tuple(serves),
                 link.strip() or None,
                 file_name=upload.name if upload else None,
-                added_by=who.strip() or None,
+                added_by=who or None,
             )
             cache.store().add_evidence(saved.id, entry, upload.getvalue() if upload else None)
             st.rerun()

@@ -18,7 +18,7 @@ from analytics.projects import Project
 from analytics.words import Words
 from data import findings
 from data.store import Saved
-from ui import cache, editing, parts, screen
+from ui import cache, editing, officer, parts, screen
 from ui.look import Look
 
 WHO = "finding-who"
@@ -154,7 +154,8 @@ def _naming(saved: Saved, found: Assessment, claiming: Sequence[Project], says: 
     named = [finding.id for finding in found.facts.led_to(project) if finding.id in known]
     key = f"causes-{saved.id}-{project.name}"
     with st.form(key, border=False):
-        form = editing.form(f"{key}-mine", saved, tuple(named), {"findings": named, "who": ""})
+        fill = {"findings": named, "who": officer.name() or ""}
+        form = editing.form(f"{key}-mine", saved, tuple(named), fill)
         now = [(says("Findings that led to it"), " · ".join(known[id].said for id in named))]
         editing.beside(form, "cause", project.name, now, says)
         # What was taken out meanwhile can't be chosen any more.
@@ -167,7 +168,7 @@ def _naming(saved: Saved, found: Assessment, claiming: Sequence[Project], says: 
             placeholder=says("None"),
             key=chosen_key,
         )
-        who = st.text_input(says("Stated by (position)"), key=form.name("who"))
+        who = officer.field(st.container(), says("Stated by (position)"), form.name("who"))
         if editing.buttons(form, says("Save"), ":material/save:", says):
             editing.save(form, partial(_name, saved, project.name, chosen, who.strip() or None))
 
@@ -192,14 +193,14 @@ def _button(
 
 
 def _record(id: int, found: Finding) -> None:
-    who = str(st.session_state.get(WHO) or "").strip()
+    who = officer.given(WHO)
     findings.record(
         cache.store(), id, Finding(0, found.said, found.survey, found.item, found.comment, who or None)
     )
 
 
 def _who(says: Words) -> None:
-    st.text_input(says("Recorded by (position)"), key=WHO, persist_state="session", width=320)
+    officer.field(st.container(), says("Recorded by (position)"), WHO, persist_state="session", width=320)
 
 
 def _entered(look: Look) -> Entered:

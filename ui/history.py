@@ -17,7 +17,7 @@ from data import publications
 from data.conflicts import NotSaved
 from data.publications import Published
 from data.store import Saved
-from ui import cache, cache_history, cache_narrative, differences, parts, screen, state
+from ui import cache, cache_history, cache_narrative, differences, officer, parts, screen, state
 from ui.directory import FEW
 
 PAGE = "pages/history.py"
@@ -74,7 +74,7 @@ def _form(saved: Saved, number: int, says: Words) -> None:
     seen = cache_history.record(saved)
     with st.form(f"publish-{saved.id}"):
         left, right = st.columns([1, 2])
-        left.text_input(says("Published by (position, needed)"), key=f"publish-who-{saved.id}")
+        officer.field(left, says("Published by (position, needed)"), f"publish-who-{saved.id}")
         right.text_input(
             says("Note"),
             key=f"publish-note-{saved.id}",
@@ -91,7 +91,7 @@ def _form(saved: Saved, number: int, says: Words) -> None:
 
 
 def _publish(saved: Saved, seen: Record, says: Words) -> None:
-    who = st.session_state[f"publish-who-{saved.id}"].strip()
+    who = officer.given(f"publish-who-{saved.id}")
     note = st.session_state[f"publish-note-{saved.id}"].strip()
     answer: int | Problem | None = None
     if who:

@@ -13,7 +13,7 @@ from analytics.names import verdict_name
 from analytics.rubric import Rubric, Verdict
 from analytics.words import Words
 from data.store import Saved
-from ui import cache, editing, parts
+from ui import cache, editing, officer, parts
 from ui.glossary import meaning
 
 # States that a reader may not know, as the glossary calls them.
@@ -108,7 +108,7 @@ def _statement_form(saved: Saved, verdict: Verdict, entered: Entered, says: Word
     when_given = date.fromisoformat(given.when) if given.when else None
     with st.form(f"statement-{saved.id}-{level}", border=False):
         texts = {"activity": given.activity, "result": given.result, "evidence": given.evidence}
-        fill = {name: text or "" for name, text in {**texts, "who": given.who}.items()}
+        fill = {name: text or "" for name, text in {**texts, "who": given.who or officer.name()}.items()}
         fill |= {"cites": list(given.cites), "when": when_given, "completed": given.completed}
         form = editing.form(f"statement-{saved.id}-{level}-mine", saved, given, fill)
         now = [(says("Activity"), given.activity or ""), (says("Result"), given.result or "")]
@@ -131,7 +131,7 @@ def _statement_form(saved: Saved, verdict: Verdict, entered: Entered, says: Word
             key=cites_key,
         )
         left, right = st.columns(2)
-        who = left.text_input(says("Stated by (position)"), key=form.name("who"))
+        who = officer.field(left, says("Stated by (position)"), form.name("who"))
         when = right.date_input(
             says("Date of the document"), None, min_value=date(2000, 1, 1), key=form.name("when")
         )
@@ -153,7 +153,7 @@ def _overrule_form(saved: Saved, verdict: Verdict, says: Words) -> None:
     level, given = verdict.level.level, verdict.overruled
     names = {"met": says("Counts as met"), "not_met": says("Not met")}
     proposed = "met" if verdict.proposed == "met" else "not_met"
-    why, by = (given.reason, given.who or "") if given else ("", "")
+    why, by = (given.reason, given.who or "") if given else ("", officer.name() or "")
     fill = {"finding": given.finding if given else proposed, "reason": why, "who": by}
     with st.form(f"overrule-{saved.id}-{level}", border=False):
         form = editing.form(f"overrule-{saved.id}-{level}-mine", saved, given, fill)
@@ -169,7 +169,7 @@ def _overrule_form(saved: Saved, verdict: Verdict, says: Words) -> None:
             key=form.name("finding"),
         )
         reason = st.text_input(says("Reason (needed)"), key=form.name("reason"))
-        who = st.text_input(says("Overruled by (position, needed)"), key=form.name("who"))
+        who = officer.field(st.container(), says("Overruled by (position, needed)"), form.name("who"))
         row = st.container(horizontal=True)
         with row:
             pressed = editing.buttons(form, says("Overrule"), ":material/gavel:", says)

@@ -15,8 +15,9 @@ from analytics.rules import PARAMETERS, RULES, Level, ParameterKind
 from analytics.words import Problem, Words
 from data import rubric_files
 from data.definitions import DefinitionError
+from data.rights import NotAllowed
 from data.rubric_files import Edition, Effect, Preview, Refused
-from ui import cache, parts, state
+from ui import cache, officer, parts, state
 
 LARGEST = 1  # megabyte of an uploaded rubric
 SEEN, ROUND = "rubric-preview", "rubric-round"
@@ -75,18 +76,21 @@ def show(id: str, says: Words) -> None:
 
 def upload(says: Words) -> None:
     """A new version: a file, its mistakes or what it would change, and its adoption."""
+    if not officer.may("rubrics", says):
+        return
     st.markdown(
         says(
             "Upload a changed rubric file. Before it is adopted you see every saved assessment whose score "
             "would change."
         )
     )
-    st.caption(
-        says(
-            "There are no accounts: whoever can open this page can adopt a version. Who did it, and when, "
-            "stands in the history."
+    if not officer.login():
+        st.caption(
+            says(
+                "There is no login: whoever can open this page can adopt a version. Who did it, and when, "
+                "stands in the history."
+            )
         )
-    )
     number = st.session_state.setdefault(ROUND, 0)
     if said := st.session_state.pop(f"{ROUND}-said", ""):
         st.success(parts.escape(said), icon=":material/check_circle:")
@@ -220,7 +224,8 @@ def _versions(id: str, says: Words) -> None:
             _preview(
                 lambda: rubric_files.preview_shipped(store, id, basis_of=cache.basis), f"shipped/{id}", says
             )
-            _adoption(f"back-{id}", lambda who: rubric_files.back_to_shipped(store, id, who), None, says)
+            if officer.may("rubrics", says):
+                _adoption(f"back-{id}", lambda who: rubric_files.back_to_shipped(store, id, who), None, says)
 
 
 def _preview(look: Callable[[], Iterator[Preview]], key: str, says: Words) -> None:
@@ -301,7 +306,7 @@ def _adoption(key: str, adopt: Callable[[str], Edition], against: Refused | None
         st.form(f"rubric-adopt-{key}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        who = st.text_input(says("Adopted by (position, needed)"))
+        who = officer.field(st.container(), says("Adopted by (position, needed)"), f"rubric-who-{key}")
         if not st.form_submit_button(
             says("Adopt"), icon=":material/published_with_changes:", disabled=not sure
         ):
@@ -310,6 +315,9 @@ def _adoption(key: str, adopt: Callable[[str], Edition], against: Refused | None
         adopted = adopt(who)
     except Refused as refused:
         st.error(parts.escape(says.say(refused.message)))
+        return
+    except NotAllowed as refused:
+        st.error(parts.escape(f"{says.say(refused.problem.problem)}. {says.say(refused.problem.remedy)}"))
         return
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.session_state[f"{ROUND}-said"] = says(

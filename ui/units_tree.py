@@ -11,10 +11,11 @@ import streamlit as st
 
 from analytics.units import KINDS, Tree, Unit, UnitKind
 from analytics.words import Problem, Words
+from data.rights import NotAllowed
 from data.unit_list import read_units
 from data.units import UnitRefused, add_unit, import_units, move_unit, rename_unit, tree
 from data.workbook import read
-from ui import cache, parts, units_assign
+from ui import cache, officer, parts, units_assign
 from ui.confirm import FOLDER_TYPES, sentence
 
 SAID = "units-said"
@@ -25,7 +26,9 @@ def show(says: Words) -> None:
     day = datetime.now(ZoneInfo("Asia/Bangkok")).date()
     now = tree(cache.store(), day)
     _said(says)
-    _import(says)
+    may = officer.may("units", says)
+    if may:
+        _import(says)
     if not now.units:
         st.info(
             says(
@@ -37,6 +40,8 @@ def show(says: Words) -> None:
     else:
         st.header(says("Units today: {n}", n=len(now.units)), anchor=False)
         parts.table(_table(now, says), says("The units and what they belong to"))
+    if not may:
+        return
     change = st.segmented_control(
         says("Change the list"),
         ["add", "rename", "move", "assign"] if now.units else ["add"],
@@ -178,7 +183,7 @@ def _unit(label: str, units: Sequence[Unit], key: str, says: Words, *, optional:
 def _do(change: Callable[[], object], says: Words) -> None:
     try:
         change()
-    except UnitRefused as refused:
+    except (UnitRefused, NotAllowed) as refused:
         st.error(sentence(refused.problem, says))
     else:
         st.session_state[SAID] = True
