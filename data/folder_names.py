@@ -84,6 +84,7 @@ class Names:
 
     def __init__(self, known: Iterable[Unit]) -> None:
         known = tuple(known)
+        self.by_id = {unit.id: unit for unit in known}
         self._found: dict[str, Unit | None] = {}
         for unit in known:
             for called in {unit.name, f"{unit.code} {unit.name}"} - {unit.code}:

@@ -189,12 +189,19 @@ def _is_between(reason: Message) -> bool:
 def others_named(
     workbook: Workbook, layouts: Sequence[Layout], names: Names, unit: int | None, called: str
 ) -> tuple[Problem, ...]:
-    """What to say of a workbook of one unit in which a column names other units too, sheet by sheet."""
+    """What to say of a workbook of one unit in which a column names other units too, sheet by sheet.
+
+    A column of the provinces or regions that a unit may belong to says nothing about whose the rows are.
+    """
+    own = names.by_id.get(unit or 0)
     found = []
     for sheet, layout in zip(workbook.sheets, layouts, strict=True):
         named = named_units(sheet, layout, names)
-        others = set(named.rows) - {unit} if isinstance(named, Named) else set()
-        if not others or not isinstance(named, Named):
+        if not isinstance(named, Named):
+            continue
+        higher = {id for id, one in named.units.items() if own is not None and _kind(one) > _kind(own)}
+        others = set(named.rows) - {unit} - higher
+        if not others:
             continue
         rows = np.concatenate([named.rows[id] for id in others])
         told = sorted(named.units[id].name for id in others)
@@ -218,6 +225,10 @@ def others_named(
             )
         )
     return tuple(found)
+
+
+def _kind(unit: Unit) -> int:
+    return KINDS.index(unit.kind)
 
 
 def names_none(layout: Layout) -> Problem:

@@ -424,6 +424,13 @@ def test_a_workbook_in_a_units_folder_stays_whole_and_says_so_where_others_are_n
     assert kept(store) == {MUANG.name: [("own.csv", 5)], RONG.name: [("all.csv", 8)]}
 
 
+def test_a_units_respondents_may_come_from_its_province(store: Store) -> None:
+    rows = [f"จังหวัดแพร่,{answers}" for _, answers in TYPED]
+    content = "\n".join(["จังหวัด,ความพึงพอใจ [ก],ความพึงพอใจ [ข]", *rows])
+    (line,), _ = bring(store, {"5401/s.csv": content}, 2561)
+    assert line.state == "stored" and line.notes == ()
+
+
 def test_without_a_list_of_units_or_a_column_the_workbook_stays_out(database: str) -> None:
     store = Store(database)
     reason = "Which unit this workbook is of can't be told from its name."

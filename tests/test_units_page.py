@@ -97,6 +97,7 @@ def test_units_are_found_by_region_and_search(tree: AppTest) -> None:
     tree.text_input(key="units-search").set_value("u-ข").run()
     assert not tree.exception
     assert ranking(tree) == [["1", "ข", "8"]]
+    assert "จากหน่วยงานเดียว" in shown(tree) and "ครึ่งหนึ่งของหน่วยงาน" not in shown(tree)
     tree.text_input(key="units-search").set_value("ไม่มีชื่อนี้").run()
     assert not tree.exception
     assert "หน่วยงานที่ประเมินแล้ว 0 / 0" in shown(tree)
@@ -112,6 +113,8 @@ def test_thai_digits_and_a_year_before(tree: AppTest) -> None:
     assert metrics["มัธยฐานของคะแนน"] == ("๑๒ / ๒๐", "+๔ จากปี ๒๕๖๑")
     assert metrics["มัธยฐานของพึงพอใจมากถึงมากที่สุด"] == ("๙๐.๐%", "+๒๕.๐ จุดร้อยละ จากปี ๒๕๖๑")
     assert [row[2] for row in ranking(tree)] == ["๑๖", "๘"]
+    # Three units had figures the year before, two of them a survey; now two have, one of them a survey.
+    assert [f"ปี ๒๕๖๑ เป็นมัธยฐานของ {n} หน่วยงาน" in shown(tree) for n in "๓๒๑"] == [True, True, False]
 
 
 def test_what_has_no_figures_yet_is_worked_out_by_a_button(tree: AppTest) -> None:

@@ -140,6 +140,11 @@ def _median(
         else:
             delta = says("{change} from {year}", change=f"{sign}{figure(abs(change), says)}", year=before)
         st.metric(label, shown, delta)
+    if then is not None and then.n != now.n:
+        # Other units may have moved the median, not these.
+        st.caption(
+            says("In {year} it was the median of {n} {n:unit|units}", year=says.plain(year - 1), n=then.n)
+        )
     if now.n == 1:
         st.caption(says("Of one unit"))
         return
