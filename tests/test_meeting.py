@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from analytics.findings import Cause, Finding
+from analytics.projects import Ledger
 from analytics.reports.agenda import Year, agenda
+from analytics.reports.agenda_surveys import survey_slides
 from analytics.reports.meeting import (
     LETTER,
     ROOM,
@@ -21,6 +23,7 @@ from analytics.reports.meeting import (
     arranged,
     fit,
     paged,
+    titled,
 )
 from analytics.reports.stage import stage
 from analytics.words import Words
@@ -76,6 +79,57 @@ def test_figures_are_those_of_the_assessment() -> None:
     for bar in shown.bars:
         assert bar.shares == pytest.approx(list(items[bar.name].shares.values()))
         assert bar.figures[2] == f"{items[bar.name].base}"
+
+
+def test_the_commonest_reason_is_the_message_of_what_is_left_out() -> None:
+    left = slide("left-out", agenda(sample(), ENGLISH))
+    # 5 completed and 1 in progress did not come from citizens: 6 of the 12.
+    assert left.title == "12 projects are left out, most often: “Did not come from citizens taking part” (6)"
+
+
+def test_without_projects_no_slide_of_them_is_shown() -> None:
+    found = sample()
+    bare = replace(found, facts=replace(found.facts, projects=Ledger((), (), ())))
+    assert slide("projects", agenda(bare, ENGLISH)).hidden
+    assert not slide("projects", agenda(found, ENGLISH)).hidden
+
+
+def test_words_for_points_stand_only_where_all_items_have_the_same() -> None:
+    survey = sample().surveys[0]
+    book, first = survey.tally.codebook, survey.tally.codebook.items[0]
+    often = replace(first.scale, labels=("Never", "Rarely", "Sometimes", "Often", "Always"))
+    mixed = replace(book, items=(replace(first, scale=often), *book.items[1:]))
+    other = replace(survey, tally=replace(survey.tally, codebook=mixed), responses=None)
+    slides = tuple(survey_slides(other, 0, "boonchom", ENGLISH))
+    tiles, bars = slide("satisfaction", slides).parts
+    assert isinstance(tiles, Tiles) and isinstance(bars, Bars)
+    assert tiles.tiles[0].label == "Two best"
+    assert slide("satisfaction", slides).title.startswith("78% of the answers are on the two best points")
+    assert [label for _, label in bars.points] == [""] * 5
+    same = tuple(survey_slides(survey, 0, "boonchom", ENGLISH))
+    assert "“มาก”" in slide("satisfaction", same).title
+
+
+def test_one_item_alone_is_neither_best_nor_weakest() -> None:
+    survey = sample().surveys[0]
+    book = survey.tally.codebook
+    alone = replace(book, items=book.items[:1])
+    one = replace(survey, tally=replace(survey.tally, codebook=alone), responses=None)
+    share = ENGLISH.percent(survey.item(book.items[0].key).top_two, 0)
+    title = slide("items", tuple(survey_slides(one, 0, "boonchom", ENGLISH))).title
+    assert title.startswith(f"{share} answered “มาก” or “มากที่สุด” to “")
+
+
+def test_names_give_way_where_a_title_would_be_cut() -> None:
+    asked: list[float] = []
+
+    def sentence(ems: float) -> str:
+        asked.append(ems)
+        return "word " * round(ems)
+
+    assert titled(sentence) == "word " * 26  # 26 words of some 2.6 ems on two lines of 35
+    assert titled(lambda ems: "word " * round(ems * 2)) == "word " * 26
+    assert titled(lambda ems: "word " * 99) == "word " * 99  # what can't be helped
 
 
 def test_hidden_figures_of_groups_are_on_no_slide() -> None:

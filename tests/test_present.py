@@ -36,6 +36,15 @@ slide => {
 """
 
 
+# A finger put down in the middle and lifted so many pixels to the right and down.
+FINGER = """(stage, [across, down]) => {
+  for (const [name, x, y] of [["touchstart", 300, 300], ["touchend", 300 + across, 300 + down]]) {
+    const finger = new Touch({ identifier: 1, target: stage, clientX: x, clientY: y });
+    stage.dispatchEvent(new TouchEvent(name, { changedTouches: [finger], bubbles: true, cancelable: true }));
+  }
+}"""
+
+
 def shown(page: Page) -> str | None:
     return page.locator(".slide:not([hidden])").get_attribute("data-key")
 
@@ -97,6 +106,20 @@ def test_a_meeting_is_held_from_the_keyboard_with_the_server_gone(
     expect(page.locator("h1")).to_have_count(1)
     for chart in page.locator("[role=img]").all():
         assert chart.get_attribute("aria-label")
+
+    # A finger: to the left, to the right, down.
+    press(page, "Home")
+    stage = page.locator(".stage")
+    stage.evaluate(FINGER, [-80, 10])
+    assert shown(page) == english[1]
+    stage.evaluate(FINGER, [80, 10])
+    assert shown(page) == english[0]
+    stage.evaluate(FINGER, [20, 0])  # no more than a tap
+    assert shown(page) == english[0]
+    stage.evaluate(FINGER, [10, 90])
+    page.wait_for_function("document.fullscreenElement === null")
+    page.get_by_role("button", name="เต็มจอ").click()
+    page.wait_for_function("document.fullscreenElement !== null")
 
     # The network is gone: the meeting goes on.
     server.stop()

@@ -1,5 +1,6 @@
 // The meeting's slides: every key press is answered here, so that it works without the server.
 const decks = new WeakMap();
+const SWIPE = 45; // pixels that a finger moves when it means to
 
 export default function slides_of(component) {
   const { data, parentElement } = component;
@@ -111,6 +112,20 @@ function open(parent) {
   part("full").onclick = fill;
   part("speaker").onclick = speak;
   stage.onclick = () => filled() && go(at + 1);
+
+  // A finger: to the left goes on, to the right back; down leaves a full screen that has no key for it.
+  let from = null;
+  stage.addEventListener("touchstart", (event) => (from = event.changedTouches[0]), { passive: true });
+  stage.addEventListener("touchend", (event) => {
+    if (!from) return;
+    const across = event.changedTouches[0].clientX - from.clientX;
+    const down = event.changedTouches[0].clientY - from.clientY;
+    from = null;
+    if (Math.max(Math.abs(across), Math.abs(down)) < SWIPE) return;
+    event.preventDefault(); // no click comes of it
+    if (Math.abs(across) > Math.abs(down)) go(across < 0 ? at + 1 : at - 1);
+    else if (down > 0 && filled()) fill();
+  });
 
   return {
     show(data) {

@@ -67,7 +67,7 @@ def controls() -> None:
         row.caption(says("Surveys and project lists become a score that can be defended"))
     with row:
         screen.listen(says.language)
-    right = row.container(horizontal=True, width="content", gap="small")
+    right = row.container(horizontal=True, width="content", gap="xsmall")  # in one line on a phone
     officer.badge(right, says)
     with right:
         for key, label_, names in (

@@ -218,16 +218,20 @@ def _projects(assessment: Assessment, words: Words) -> Iterator[Slide]:
     if rows:
         yield from tables("projects", found.title, note, grid, (found.alt,), words)
     else:
-        yield Slide("projects", found.title, note, (), (found.alt,))
+        # Nothing to look at: it is not shown unless the officer wants it.
+        yield Slide("projects", found.title, note, (), (found.alt,), hidden=True)
     if ledger.left_out:
         reasons = Counter(
             (words.say(left.reason), status_name(left.project.status, words)) for left in ledger.left_out
         )
         told = tuple((reason, status, words.number(n)) for (reason, status), n in reasons.most_common())
         grid = Grid((words("Reason"), words("Status"), words("Projects")), told, (7.6, 2.8, 1.6), right=(2,))
+        often, times = Counter(words.say(left.reason) for left in ledger.left_out).most_common(1)[0]
         title = words(
-            "{n} {n:project is left out, for a reason|projects are left out, each for a reason}",
+            "{n} {n:project is|projects are} left out, most often: “{reason}” ({times})",
             n=len(ledger.left_out),
+            reason=name_of(often, 40),
+            times=times,
         )
         spoken = [f"{left.project.name}: {words.say(left.reason)}" for left in ledger.left_out]
         yield from tables("left-out", title, "", grid, spoken, words)

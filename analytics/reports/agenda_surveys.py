@@ -8,7 +8,7 @@ from dataclasses import replace
 from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, breakdowns
 from analytics.charts.likert import box_label
-from analytics.codebook import Demographic
+from analytics.codebook import Demographic, Scale
 from analytics.comparisons import ALPHA, compare_means
 from analytics.intervals import pooled_mean_interval, pooled_top_two_interval
 from analytics.measures import BandScheme, Measures
@@ -28,6 +28,7 @@ from analytics.reports.meeting import (
     Tone,
     name_of,
     tables,
+    titled,
 )
 from analytics.reports.palette import portions
 from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_note
@@ -75,7 +76,8 @@ def _headline(
             of_all = f"{margin} {of_all}"
         if mean_sure is not None:
             of_most = words("± {margin} {of}", margin=words.number(mean_sure.margin, 2), of=of_most)
-    box = words("Answered {box}", box=box_label(scale, words))
+    alike = one_wording(survey, scale)
+    box = words("Answered {box}", box=box_label(scale, words)) if alike else words("Two best")
     tiles = Tiles(
         (
             Tile(box, share, of_all, "good"),
@@ -88,11 +90,10 @@ def _headline(
         )
     )
     bars = _aspects(survey, overall, words)
-    title = words(
-        "{share} of the answers are {box}",
-        share=words.percent(overall.top_two, 0),
-        box=box_label(scale, words),
-    )
+    of_best = words.percent(overall.top_two, 0)
+    title = words("{share} of the answers are on the two best points", share=of_best)
+    if alike:
+        title = words("{share} of the answers are {box}", share=of_best, box=box_label(scale, words))
     if word != NONE:
         title = words("{finding}: the mean is {mean}, {word}", finding=title, mean=mean, word=f"“{word}”")
     note = f"{survey.title} · {scheme_name(scheme, words)}" if word != NONE else survey.title
@@ -111,7 +112,7 @@ def _aspects(survey: Survey, overall: Measures, words: Words) -> Bars:
         _drawn(name, words("{item} (n = {n})", item=name, n=each.base), each, "good", words)
         for name, each in rated
     )
-    return _alike(overall, bars, None, words)
+    return _alike(_points(overall.scale, words, one_wording(survey, overall.scale)), bars, None, words)
 
 
 def _items(
@@ -124,16 +125,26 @@ def _items(
     high, low = best[0], best[-1]
     few = len(answered) <= 2 * EACH_END
     shown = best if few else [*best[:EACH_END], *best[-EACH_END:]]
-    named = {
-        "best": name_of(high.text),
-        "high": words.percent(high.found.top_two, 0),
-        "weakest": name_of(low.text),
-        "low": words.percent(low.found.top_two, 0),
-    }
-    if high.found.top_two == low.found.top_two:
-        title = words("Every item is rated alike: {high} are satisfied", high=named["high"])
+    first, last = words.percent(high.found.top_two, 0), words.percent(low.found.top_two, 0)
+    if high is low:
+        box = box_label(high.found.scale, words)
+        title = titled(
+            lambda ems: words(
+                "{share} answered {box} to “{item}”", share=first, box=box, item=name_of(high.text, ems)
+            )
+        )
+    elif high.found.top_two == low.found.top_two:
+        title = words("Every item is rated alike: {high} are satisfied", high=first)
     else:
-        title = words("Best is “{best}” with {high}, weakest “{weakest}” with {low}", **named)
+        title = titled(
+            lambda ems: words(
+                "Best is “{best}” with {high}, weakest “{weakest}” with {low}",
+                best=name_of(high.text, ems),
+                high=first,
+                weakest=name_of(low.text, ems),
+                low=last,
+            )
+        )
     note = words("{title} · share of the two best points, mean and base of each item", title=survey.title)
     if not few:
         note = words(
@@ -160,7 +171,9 @@ def _bars(rows: list[Rating], weakest: float | None, words: Words, gap: int | No
         number, n = words.plain(row.number), row.found.base
         label = words("{number}. {item} (n = {n})", number=number, item=short, n=n)
         made.append(_drawn(text, label, row.found, tone, words))
-    return _alike(rows[0].found, tuple(made), gap, words)
+    scale = rows[0].found.scale
+    alike = all(row.found.scale.labels == scale.labels for row in rows)
+    return _alike(_points(scale, words, alike), tuple(made), gap, words)
 
 
 def _drawn(name: str, label: str, found: Measures, tone: Tone, words: Words) -> Bar:
@@ -175,18 +188,25 @@ def _drawn(name: str, label: str, found: Measures, tone: Tone, words: Words) -> 
     )
 
 
-def _alike(found: Measures, bars: tuple[Bar, ...], gap: int | None, words: Words) -> Bars:
+def one_wording(survey: Survey, scale: Scale) -> bool:
+    """Whether all items of the scale's points have the same words for them."""
+    same = [item.scale for item in survey.tally.codebook.items if item.scale.points == scale.points]
+    return len({each.labels for each in same}) == 1
+
+
+def _alike(points: tuple[tuple[str, str], ...], bars: tuple[Bar, ...], gap: int | None, words: Words) -> Bars:
     said = [
         words("{item}: {share} of {n}", item=name_of(bar.name), share=bar.figures[0], n=bar.figures[2])
         for bar in bars
     ]
     heads = (words("Two best"), words("Mean"), words("n"))
-    return Bars(_points(found, words), heads, bars, "; ".join(said), gap)
+    return Bars(points, heads, bars, "; ".join(said), gap)
 
 
-def _points(found: Measures, words: Words) -> tuple[tuple[str, str], ...]:
-    scale = found.scale
-    return tuple((words.plain(point), scale.label(point) if scale.labels else "") for point in scale.points)
+def _points(scale: Scale, words: Words, alike: bool) -> tuple[tuple[str, str], ...]:
+    """The number of each point and its words, which are left out where items have different ones."""
+    labelled = bool(scale.labels) and alike
+    return tuple((words.plain(point), scale.label(point) if labelled else "") for point in scale.points)
 
 
 def _groups(survey: Survey, spoken: tuple[str, ...], end: str, words: Words) -> Slide | None:
@@ -256,10 +276,12 @@ def _group_slide(
             "muted",
         )
     )
-    box = box_label(found.scale, words)
     said = "; ".join(f"{share.name}: {share.text} {share.base}".strip() for share in shares)
     part = Shares("", tuple(shares), said)
-    note = words("{title} · share of answers {box}; n counts answers", title=survey.title, box=box)
+    note = words("{title} · share of answers on the two best points; n counts answers", title=survey.title)
+    if one_wording(survey, found.scale):
+        box = box_label(found.scale, words)
+        note = words("{title} · share of answers {box}; n counts answers", title=survey.title, box=box)
     more = words(
         "Hidden: fewer than {n} people stand behind the figure, or it would give such a figure away.",
         n=found.threshold,

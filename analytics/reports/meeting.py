@@ -6,7 +6,7 @@ A slide says what is on it, not how it is drawn. Its parts stand one below the o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from analytics.charts.lettering import lines, shorten
 from analytics.rubric import State
 from analytics.words import Words
 
+SMALLER, BOLD = 31, 0.93  # pixels of a long title's letters; of the room, what bold ones may take by estimate
 ROOM, LETTER, PAD = 1184, 24, 20  # pixels: the width of a slide's content, its letters, a cell's margins
 LINE, GAP = 33, 13  # pixels: from line to line, and what a row of a table has besides
 TABLE = 430  # pixels that a table may be high, its heading included
@@ -310,6 +311,15 @@ def tables(
 def name_of(text: str, ems: float = 26) -> str:
     """Somebody's text short enough for a sentence."""
     return shorten(text, ems)
+
+
+def titled(sentence: Callable[[float], str]) -> str:
+    """A title with names in it, whole on its two lines: `sentence` makes it with names of so many ems."""
+    for longest in (26.0, 21.0, 17.0, 13.0):
+        title = sentence(longest)
+        if len(lines(title, BOLD * ROOM / SMALLER)) <= 2:
+            break
+    return title
 
 
 def fit(text: str, width: float, longest: int) -> str:

@@ -12,8 +12,10 @@ from analytics.charts.ladder import MARKS
 from analytics.charts.lettering import lines
 from analytics.charts.look import AMBER, TEAL, Look, contrasting, diverging
 from analytics.reports.meeting import (
+    BOLD,
     LETTER,
     ROOM,
+    SMALLER,
     Bar,
     Bars,
     Beside,
@@ -36,8 +38,7 @@ LABELLED = 0.075  # no figure in a segment thinner than this share
 NAME = 350 / LETTER  # ems of the name beside a bar
 STAIRS = 0.88  # of the height that the highest step takes: a flag stands on it
 MOST_STEPS = 6  # more steps have no room for words below them
-COVER, LARGE, SMALLER = 52, 40, 31  # pixels of a title's letters, as the style sheet has them
-BOLD = 0.93  # of the room that bold letters may take by estimate
+COVER, LARGE = 52, 40  # pixels of a title's letters, as the style sheet has them
 
 
 def stage(slides: Sequence[Slide], footer: str, words: Words, *, dark: bool = False) -> str:
