@@ -10,8 +10,9 @@ state.enter()
 says = state.words()
 if state.dark():
     legible.dark_letters()
+stairs = ":material/stairs_2:"
 pages = [
-    st.Page("pages/overview.py", title=says("Overview"), icon=":material/stairs_2:", default=True),
+    st.Page("pages/overview.py", title=says("Overview"), icon=stairs, url_path="start", default=True),
     st.Page("pages/workbooks.py", title=says("Workbooks"), icon=":material/upload_file:"),
     st.Page("pages/satisfaction.py", title=says("Satisfaction"), icon=":material/sentiment_satisfied:"),
     st.Page("pages/projects.py", title=says("Projects"), icon=":material/view_timeline:"),
@@ -26,8 +27,11 @@ more = [
     st.Page("pages/trail.py", title=says("History of changes"), icon=":material/manage_history:"),
     st.Page("pages/glossary.py", title=says("Glossary"), icon=":material/dictionary:"),
 ]
+# Streamlit gives the first page the path "" alone. All others are found by their names, so this one is too.
+also = st.Page("pages/overview.py", title=says("Overview"), icon=stairs, visibility="hidden")
 outside = officer.outside()
-page = st.navigation({"": pages, says("More"): more}, position="hidden" if outside else "top")
+sections = {"": [*pages, also], says("More"): more}
+page = st.navigation(sections, position="hidden" if outside else "top")
 if outside:
     officer.door(says)
 wanted = state.wanted_page()

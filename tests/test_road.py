@@ -68,3 +68,25 @@ def test_the_first_link_after_a_start_may_lead_to_any_page(
     expect(page.get_by_role("link", name="Satisfaction")).to_be_visible()
     expect(page).to_have_url(re.compile("/rubric.*digits=thai"))
     server.stop()
+
+
+def test_the_overview_has_a_link_as_the_other_pages_have(
+    start_server: Callable[..., Server], page: Page
+) -> None:
+    server = start_server()
+    # The first after a start, which Streamlit takes for a page of its old kind of app, and one after that.
+    for _ in range(2):
+        page.goto(f"{server.url}/overview?lang=en&digits=thai")
+        expect(page.get_by_role("heading", name="Your spreadsheets")).to_be_visible(timeout=60_000)
+        expect(page).to_have_url(re.compile("lang=en&digits=thai"))
+        settled(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("link", name="Report").click()
+    expect(page.get_by_role("heading", name="Report", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your spreadsheets")).to_be_visible()
+    page.get_by_role("link", name="Overview").click()
+    expect(page).to_have_url(f"{server.url}/?lang=en&digits=thai")
+    page.goto(f"{server.url}/nosuch?lang=en")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    server.stop()
