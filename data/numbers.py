@@ -5,6 +5,7 @@ is best.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ class Numbered:
 SHORT = 18  # a header of a group of respondents is not longer; a question that starts with such a word is
 MOST_RANKED = 15  # nobody puts more things than this in order
 RANKED_ROWS = 2000  # rows that are looked at to tell
+CEILING = 0.1  # share of answers at the upper end from which a scale is seen to end there
+EXPECTED = 20  # answers that would stand above that end if the scale went on
+_COUNTED = re.compile(r"(?:\S+ ){1,2}(?:id|number|no\.?|code)", re.IGNORECASE)  # "Group Number", "Puzzle ID"
 FEWEST = 5  # answers below which bare numbers under a header that asks for no rating are left alone
 
 
@@ -45,15 +49,42 @@ def number_items(
     candidates = [p for p in profiles if _candidate(p)]
     counted = _numbered_heads(candidates)
     for group in _groups([p for p in candidates if _asks(p) or p.head.column in counted]):
-        group = _without_rankings(group, grid, first, last)
-        if not group or (evidence is not None and not evidence.supports(group)):
-            continue
-        seen = sorted({n for p in group for n in _numbers(p.values) if n not in p.legend.nothing})
-        for p in group:
-            numbered = _read(p, seen, len(group))
-            if numbered is not None:
-                found[p.head.column] = numbered
+        for same in _by_length(_without_rankings(group, grid, first, last)):
+            if not same or (evidence is not None and not evidence.supports(same)):
+                continue
+            seen = sorted({n for p in same for n in _numbers(p.values) if n not in p.legend.nothing})
+            for p in same:
+                numbered = _read(p, seen, len(same))
+                if numbered is not None:
+                    found[p.head.column] = numbered
     return found
+
+
+def _by_length(group: list[Profile]) -> list[list[Profile]]:
+    """A group of neighbours, or two where one part of it ends at 5, 6 or 7 and the other goes on.
+
+    "How likely are you to recommend us, 0 to 10" after ten questions from 1 to 5 says nothing about their
+    scale. They are told apart where many answers stand at the end of the shorter scale and none above it,
+    although a good share of the other columns' answers does.
+    """
+    counts = {p.head.column: _answered(p) for p in group}
+    for end in LENGTHS[:-1]:
+        short = [p for p in group if max(counts[p.head.column], default=0) <= end]
+        long = [p for p in group if p not in short]
+        if len(short) < 2 or not long:
+            continue
+        within, beyond = (
+            sum((Counter(counts[p.head.column]) for p in part), Counter()) for part in (short, long)
+        )
+        above = sum(n for number, n in beyond.items() if number > end) / beyond.total()
+        if within[end] >= CEILING * within.total() and above * within.total() >= EXPECTED:
+            return [short, *_by_length(long)]
+    return [group]
+
+
+def _answered(p: Profile) -> dict[int, int]:
+    """How often each number from 0 to 10 was given as an answer."""
+    return {n: c for n, c in _numbers(p.values).items() if 0 <= n <= 10 and n not in p.legend.nothing}
 
 
 def _asks(p: Profile) -> bool:
@@ -91,9 +122,11 @@ def _candidate(p: Profile) -> bool:
         return False
     if p.legend and p.legend.high is not None and max(counts) <= p.legend.high:
         return True
+    if p.filled >= FEWEST and max(counts.values()) == 1 and not says("rating", p.header):
+        return False  # steps of a table, or places in an order: no two rows alike
     if groups or set(counts) == {0, 1}:
         return False  # {0, 1}: ticked or not
-    if says("summary", p.header):
+    if says("summary", p.header) or _COUNTED.fullmatch(p.header):
         return False
     return not says("quantity", p.header) or asks(p) or says("judging", p.header)
 
@@ -156,7 +189,7 @@ def _is_ranking(columns: Sequence[npt.NDArray[np.int8]]) -> bool:
 
 
 def _read(p: Profile, seen: list[int], together: int) -> Numbered | None:
-    counts = {n: c for n, c in _numbers(p.values).items() if 0 <= n <= 10 and n not in p.legend.nothing}
+    counts = _answered(p)
     if not counts:
         return None
     if p.legend and p.legend.high is not None and p.legend.low is not None and max(counts) <= p.legend.high:

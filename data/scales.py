@@ -30,7 +30,8 @@ _WHOLE = re.compile(
 )
 _STARS = re.compile("[★⭐]{1,10}☆{0,9}")
 _NUMBER_FIRST = re.compile(
-    r"(\()?\s*(\d{1,2})(?:\.0)?\s*(\)|=|:|·|•|\.|-|–|—|\s|(?=[^\d\s.,%+]))\s*(\D.*)", re.DOTALL
+    r"(\()?\s*(\d{1,2})(?!(?:st|nd|rd|th)\b)(?:\.0)?\s*(\)|=|:|·|•|\.|-|–|—|\s|(?=[^\d\s.,%+]))\s*(\D.*)",
+    re.DOTALL,
 )
 _NUMBER_LAST = re.compile(r"(.*?[^\d\s(=:,.-])\s*(\(|=|:|·|-|\s)\s*(\d{1,2})(?:\.0)?\s*(?:คะแนน)?\s*\)?")
 
@@ -230,11 +231,38 @@ def _index() -> dict[str, dict[str, int]]:
 @lru_cache(maxsize=4096)
 def _points(label: str) -> Mapping[str, int]:
     """The point of a label in every family that has it: as it stands, else without a stem, else
-    with a replaced word put back.
+    with a replaced word put back, else with slips of typing left out.
     """
     if len(label) > LONGEST:
         return {}
-    return _known(label) or mended(label)
+    return _known(label) or mended(label) or _slipped(label)
+
+
+def _skeleton(spelling: str) -> str:
+    """A spelling without the marks that Thai typists leave out or misplace, and with letters typed
+    twice once: "มากทีสุด" and "Strongly agreee" have the skeleton of what was meant.
+    """
+    return re.sub(r"(.)\1+", r"\1", re.sub("[\u0e47-\u0e4e]", "", spelling))
+
+
+@lru_cache(maxsize=1)
+def _skeletons() -> dict[str, dict[str, int]]:
+    """`_index` by skeleton."""
+    index: dict[str, dict[str, int]] = {}
+    for word, points in _index().items():
+        index.setdefault(_skeleton(word), {}).update(points)
+    return index
+
+
+def _slipped(label: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for spelling in _spellings(label):
+        bare = _skeleton(spelling)
+        for start in ("", *(_skeleton(stem) for stem in _book().stems)):
+            if bare.startswith(start):
+                for family, point in _skeletons().get(bare[len(start) :], {}).items():
+                    found.setdefault(family, point)
+    return found
 
 
 def _known(label: str) -> dict[str, int]:

@@ -169,6 +169,10 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
     if not counted or _goes_on_above(grid, row, points):
         return None
     counted = [r for r in counted if r not in shares]
+    cells = [grid.row(r)[c] for r in counted for c, role in roles.items() if role == "count"]
+    numbers = [n for cell in cells if (n := cell_count(cell)) is not None]
+    if 2 * sum(n != int(n) for n in numbers) > len(numbers):
+        return None  # prices and rates under "High", "Medium", "Low": people are counted whole
     texts = _text_columns(grid, counted, min(points) if naming is None else naming)
     one_item = (
         naming is not None and not texts and len(counted) == 1 and _is_all(grid, (*heads, *counted, *shares))

@@ -10,10 +10,12 @@ from analytics.measures import measures
 from data.gather import load
 from data.workbook import Workbook, read
 from tests.lookalikes import SHAPES, LookAlike, as_xlsx
+from tests.lookalikes_exports import NO_SURVEYS as NO_EXPORTS
+from tests.lookalikes_exports import SHAPES as EXPORTS
 from tests.lookalikes_tables import NO_SURVEYS, TABLES
 from tests.lookalikes_wild import SHAPES as WILD
 
-ALL = SHAPES | TABLES | WILD
+ALL = SHAPES | TABLES | WILD | EXPORTS
 
 
 def check(made: LookAlike, workbook: Workbook) -> None:
@@ -42,7 +44,7 @@ def check(made: LookAlike, workbook: Workbook) -> None:
 
 
 def test_every_shape_has_a_name_of_its_own() -> None:
-    assert len(ALL) == len(SHAPES) + len(TABLES) + len(WILD)
+    assert len(ALL) == len(SHAPES) + len(TABLES) + len(WILD) + len(EXPORTS)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -52,10 +54,10 @@ def test_look_alike(name: str, seed: int) -> None:
     check(made, Workbook("look-alike.xlsx", "0" * 64, "xlsx", made.sheets))
 
 
-@pytest.mark.parametrize("name", NO_SURVEYS)
+@pytest.mark.parametrize("name", NO_SURVEYS | NO_EXPORTS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_numbers_and_words_that_are_no_answers(name: str, seed: int) -> None:
-    sheets = NO_SURVEYS[name](random.Random(seed))
+    sheets = (NO_SURVEYS | NO_EXPORTS)[name](random.Random(seed))
     assert load(Workbook("list.xlsx", "0" * 64, "xlsx", sheets)).inputs.surveys == ()
 
 
