@@ -16,6 +16,7 @@ from docx.document import Document
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Border, Font, PatternFill, Side
 from PIL import Image as Picture
@@ -182,20 +183,22 @@ def test_a_row_repeats_for_every_project_and_new_rows_look_like_it() -> None:
 def test_rows_that_the_form_has_keep_their_own_style_and_what_stands_below_is_never_written_over() -> None:
     made = openpyxl.Workbook()
     sheet = made.active
-    sheet["A1"], sheet["A4"] = "{{project.name}}", "ลงชื่อ"
+    sheet["A1"], sheet["A4"], sheet["C3"] = "{{project.name}}", "ลงชื่อ", "x"
     sheet["A2"].fill = PatternFill("solid", start_color="ABCDEF")
     sheet.merge_cells("A4:A5")
+    sheet["A4"].comment = Comment("a note, which hangs on a cell", "office")
     saved = io.BytesIO()
     made.save(saved)
     filled = fill(saved.getvalue(), full(), ENGLISH)
     sheet = sheet_of(filled)
-    assert [sheet.cell(row, 1).value for row in range(1, 5)] == ["Boards", "Open data", "Road", "ลงชื่อ"]
+    assert [sheet.cell(row, 1).value for row in range(1, 5)] == ["Boards", "Open data", None, "ลงชื่อ"]
     assert sheet["A2"].fill.start_color.rgb == "00ABCDEF"
     assert told(filled.problems) == [
-        "4 entries are to stand here, and only 3 have room: something stands below. "
-        "Leave 3 empty rows below this one in the form."
+        "No rows are inserted: sheet “Sheet” has notes. Leave empty rows enough below the rows that repeat.",
+        "4 entries are to stand here, and only 2 have room: something stands below. "
+        "Leave 3 empty rows below this one in the form.",
     ]
-    assert (filled.problems[0].sheet, filled.problems[0].row, filled.problems[0].column) == ("Sheet", 1, 1)
+    assert (filled.problems[1].sheet, filled.problems[1].row, filled.problems[1].column) == ("Sheet", 1, 1)
 
 
 def test_nothing_to_repeat_for_is_a_row_of_dashes_and_blank_facts_are_dashes() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from analytics.reports.content import Cell
@@ -18,6 +19,7 @@ from analytics.reports.sheets import LONGEST_TEXT, clean
 from analytics.reports.template_heights import Heights
 from analytics.reports.template_margins import escaped, fill_headers, fill_notes
 from analytics.reports.template_parts import Filling, Parts, local, replaced
+from analytics.reports.template_rows import Block, Moves, make_room, obstacle
 from analytics.reports.template_text import fill_drawings
 from analytics.words import Message, Problem, message
 
@@ -56,6 +58,7 @@ def fill_workbook(parts: Parts, main: str, filling: Filling) -> None:
     styles = next((name for kind, name in related.values() if kind == "styles"), None)
     heights = Heights(parts, styles)
     book = parts.tree(main)
+    _make_room(parts, main, book, texts, filling)
     changed = formulas = False
     for sheet in local(book, "sheet"):
         kind, name = related.get(str(sheet.get(RELATION) or sheet.get(STRICT_RELATION)), ("", ""))
@@ -74,6 +77,34 @@ def fill_workbook(parts: Parts, main: str, filling: Filling) -> None:
         )
     if changed and formulas:
         _recalculated(parts, main, book)
+
+
+def _worksheets(parts: Parts, main: str, book: Any) -> Iterator[tuple[str, str]]:
+    """Name and part of every worksheet."""
+    related = parts.related(main)
+    for sheet in local(book, "sheet"):
+        kind, name = related.get(str(sheet.get(RELATION) or sheet.get(STRICT_RELATION)), ("", ""))
+        if kind == "worksheet":
+            yield str(sheet.get("name")), name
+
+
+def _make_room(parts: Parts, main: str, book: Any, texts: Mapping[str, Any], filling: Filling) -> None:
+    """Insert the rows that repeated ones need where too few are free, if all that refers to rows is known."""
+    moved: dict[str, Moves] = {}
+    for title, name in _worksheets(parts, main, book):
+        if texts or b"{{" in parts.read(name):
+            moves = Moves(tuple(_Sheet(parts.tree(name), title, texts, filling, None).blocks()))
+            if moves:
+                moved[title] = moves
+    if not moved:
+        return
+    sheets = {title: (name, parts.tree(name)) for title, name in _worksheets(parts, main, book)}
+    found = obstacle(parts, sheets, moved)
+    if found is None:
+        make_room(parts, main, book, sheets, moved)
+    else:
+        remedy = message("Leave empty rows enough below the rows that repeat.")
+        filling.tell(Problem(found, remedy, severity="note"))
 
 
 def _shared_texts(parts: Parts, name: str) -> dict[str, Any]:
@@ -113,7 +144,7 @@ class _Sheet:
     """One worksheet that is being filled."""
 
     def __init__(
-        self, root: Any, name: str, texts: Mapping[str, Any], filling: Filling, heights: Heights
+        self, root: Any, name: str, texts: Mapping[str, Any], filling: Filling, heights: Heights | None
     ) -> None:
         self.root, self.name, self.texts, self.filling = root, name, texts, filling
         self.heights = heights
@@ -130,9 +161,7 @@ class _Sheet:
         """Fill the sheet; False where it has no mark and stays as it was."""
         marked = {number: cells for number, row in self.rows.items() if (cells := self._marked(row))}
         for number, cells in marked.items():
-            groups = {
-                group for one in cells for name in one.names if (group := self.filling.known.repeats(name))
-            }
+            groups = self._groups(cells)
             if len(groups) > 1:
                 told = message(
                     "One row can't repeat for several kinds: {groups}.", groups=", ".join(sorted(groups))
@@ -146,9 +175,22 @@ class _Sheet:
             else:
                 for one in cells:
                     self._write(number, one.cell, one, None)
-        for number, texts in self.written.items():
-            self.heights.fit(self.root, self.rows[number], texts, self.merged)
+        if self.heights is not None:
+            for number, texts in self.written.items():
+                self.heights.fit(self.root, self.rows[number], texts, self.merged)
         return bool(marked)
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows that repeat, with the rows that are free for them and how many they need."""
+        for number, row in self.rows.items():
+            groups = self._groups(self._marked(row))
+            if len(groups) == 1:
+                needed = len(self.filling.known.entries(groups.pop()))
+                yield Block(number, number + self._room(number, needed) - 1, needed)
+
+    def _groups(self, cells: Sequence[_Marked]) -> set[str]:
+        """What a row with these marks repeats for."""
+        return {group for one in cells for name in one.names if (group := self.filling.known.repeats(name))}
 
     def _marked(self, row: Any) -> list[_Marked]:
         found = []
@@ -188,6 +230,8 @@ class _Sheet:
         pattern = copy.deepcopy(first)
         for at, entry in enumerate(entries[:room]):
             row = self._row(number + at, pattern)
+            if at:
+                self._carry(row, number + at, pattern, cells)
             for one in cells:
                 self._write(number + at, self._cell(row, number + at, one), one, entry, first=at == 0)
         self._reach(number + room - 1)
@@ -218,6 +262,27 @@ class _Sheet:
         for area in [area for area in self.merged if _rows_of(area) == (int(pattern.get("r") or 0),) * 2]:
             self._merge(re.sub(r"\d+", str(number), area))
         return made
+
+    def _carry(self, row: Any, number: int, pattern: Any, cells: Sequence[_Marked]) -> None:
+        """Repeat what stands beside the marks of a row: texts, figures, and formulas moved along."""
+        marked = {one.column for one in cells}
+        for at, like in enumerate(pattern, start=1):
+            place = _PLACE.fullmatch(str(like.get("r") or ""))
+            column = column_index_from_string(place[1]) if place else at
+            formula = next(like.iterchildren("{*}f"), None)
+            if column in marked or not len(like) or (formula is not None and formula.get("t")):
+                continue
+            cell = self._cell(row, number, _Marked(like, column, ()))
+            cell.attrib.pop("t", None)
+            if like.get("t"):
+                cell.set("t", str(like.get("t")))
+            for part in like:
+                cell.append(copy.deepcopy(part))
+            if formula is not None:
+                moved = Translator(f"={formula.text}", origin=str(like.get("r")))
+                next(cell.iterchildren("{*}f")).text = moved.translate_formula(str(cell.get("r")))[1:]
+                for part in list(cell.iterchildren("{*}v")):
+                    cell.remove(part)  # worked out for another row
 
     def _merge(self, area: str) -> None:
         kept = next(local(self.root, "mergeCells"), None)
