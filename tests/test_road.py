@@ -83,7 +83,13 @@ def test_the_overview_has_a_link_as_the_other_pages_have(
         expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("link", name="Report").click()
     expect(page.get_by_role("heading", name="Report", exact=True)).to_be_visible()
-    page.go_back()
+    settled(page)
+    # A page may stand in the browser's history twice: as the menu names it, and with the choices in its link.
+    for _ in range(2):
+        if "/report" in page.url:
+            page.go_back()
+            settled(page)
+    expect(page).to_have_url(re.compile("/overview"))
     expect(page.get_by_role("heading", name="Your spreadsheets")).to_be_visible()
     page.get_by_role("link", name="Overview").click()
     expect(page).to_have_url(f"{server.url}/?lang=en&digits=thai")
