@@ -5,8 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Overrule, Statement
 from analytics.findings import Finding
+from analytics.wordings import Wording
 from data.findings import record, reword
 from data.store import Saved
+from data.wordings import reword as reword_sentence
+from data.wordings import wordings
 from tests.walking import click, go, shown, visitor
 from ui import cache
 
@@ -43,8 +46,9 @@ def warnings(page: AppTest) -> str:
     return "\n".join(warning.value for warning in page.warning).replace("\\", "")
 
 
-def toasts(page: AppTest) -> list[str]:
-    return [toast.value for toast in page.toast]
+def refusals(page: AppTest) -> list[str]:
+    """Why the last press changed nothing, where it did not."""
+    return [warning.value for warning in page.warning if "saved now" in warning.value]
 
 
 def test_what_another_officer_said_meanwhile_stands_beside_ones_own(two: tuple[AppTest, AppTest]) -> None:
@@ -120,7 +124,7 @@ def test_overrules_pairs_and_rubrics_are_told_too(two: tuple[AppTest, AppTest]) 
 
     store.change(id, rubric="ita-2565", who="หัวหน้าศูนย์")
     one.selectbox(key=f"rubric-{id}").set_value("lpa").run()
-    (refused,) = toasts(one)
+    (refused,) = refusals(one)
     assert "This was changed on" in refused and "by หัวหน้าศูนย์" in refused
     assert saved().rubric == "ita-2565"
     assert "Score 0 of 6" in shown(one), "what the page shows is what is saved"
@@ -162,13 +166,13 @@ def test_who_chooses_for_a_slide_second_is_told_and_loses_nothing(two: tuple[App
     other.text_input(key="officer").set_value("หัวหน้าศูนย์").run()
     click(other, "Hide this slide")
     click(one, "Hide this slide")  # they want the same
-    assert toasts(one) == []
+    assert refusals(one) == []
     click(other, "Show this slide")
     click(one, "Later")  # another thing: the slide stays shown
     kept = cache.store().setting(saved().id, "slides")
     assert kept["hidden"] == {"projects": False} and kept["order"]
     click(other, "Earlier")  # from where it stood before
-    (refused,) = toasts(other)
+    (refused,) = refusals(other)
     assert "This was changed on" in refused and "who did it was not said" in refused
     assert cache.store().setting(saved().id, "slides") == kept
 
@@ -190,7 +194,7 @@ def test_bands_words_of_comments_and_findings_are_told_too(two: tuple[AppTest, A
     go(one, "satisfaction")
     store.change(id, band_scheme="equal_width", who="หัวหน้าศูนย์")
     one.button_group(key=f"bands-{id}").set_value("half_point").run()
-    (refused,) = toasts(one)
+    (refused,) = refusals(one)
     assert "by หัวหน้าศูนย์" in refused and saved().band_scheme == "equal_width"
     assert one.button_group(key=f"bands-{id}").value == "equal_width"
 
@@ -201,3 +205,45 @@ def test_bands_words_of_comments_and_findings_are_told_too(two: tuple[AppTest, A
     next(b for b in one.button if b.form_id == f"reword-{wish.id}").click().run()
     assert "by หัวหน้าศูนย์" in warnings(one) and "Finding: รอคิวนาน" in warnings(one)
     assert [finding.said for finding in store.entered(id).findings] == ["รอคิวนาน"]
+
+
+def test_wordings_weights_and_words_of_comments_are_told_too(two: tuple[AppTest, AppTest]) -> None:
+    """Forms in which somebody writes keep what they wrote beside what another one saved meanwhile."""
+    one, _ = two
+    id, store = saved().id, cache.store()
+    go(one, "report").toggle(key=f"narrative-edit-{id}").set_value(True).run()
+    field = next(area for area in one.text_area if area.key.startswith(f"own-{id}-score/now"))
+    reword_sentence(store, id, "en", "score/now", Wording("Sixteen points.", (), "หัวหน้าศูนย์"))
+    field.set_value("We have 16 points.")
+    next(b for b in one.button if b.form_id == f"form-{field.key.removesuffix('-text')}").click().run()
+    assert not one.exception
+    assert wordings(store, id, "en").own["score/now"].text == "Sixteen points."
+    told = warnings(one)
+    assert "by หัวหน้าศูนย์" in told and "The sentence in your words: Sixteen points." in told
+    click(one, "Save mine over it")
+    assert wordings(store, id, "en").own["score/now"].text == "We have 16 points."
+
+    go(one, "satisfaction").button_group(key=f"section-comments-{id}-0").set_value("comments").run()
+    area = f"own-words-{id}-0-lines"
+    store.keep(id, "themes", {"คิว": ["รอนาน"]}, "หัวหน้าศูนย์")
+    one.text_area(key=area).set_value("ที่จอดรถ: จอด")
+    click(one, "Keep these words")
+    assert store.setting(id, "themes") == {"คิว": ["รอนาน"]}
+    assert "by หัวหน้าศูนย์" in warnings(one) and "Themes and words: คิว: รอนาน" in warnings(one)
+    click(one, "Take what is saved into the form")
+    assert one.text_area(key=area).value == "คิว: รอนาน"
+
+    one.button_group(key=f"section-comments-{id}-0").set_value("weights").run()
+    survey = cache.assessment(saved()).surveys[0]
+    place, sex = f"{survey.source.workbook}/{survey.source.sheet}", survey.tally.codebook.demographics[0].key
+    one.multiselect(key=f"weight-by-{id}-0").set_value([sex]).run()
+    theirs = {"totals": {sex: {"ก": 480.0}}, "most": 3.0}
+    store.keep(id, "weights", {place: theirs, "other": {"totals": {}, "most": None}}, "หัวหน้าศูนย์")
+    click(one, "Work out the weights")
+    assert store.setting(id, "weights")[place] == theirs
+    assert "by หัวหน้าศูนย์" in warnings(one) and "ก 480" in warnings(one)
+    click(one, "Save mine over it")
+    assert store.setting(id, "weights") == {
+        place: {"totals": {sex: {}}, "most": None},
+        "other": {"totals": {}, "most": None},
+    }, "the totals of other surveys stay"

@@ -120,8 +120,14 @@ def saved() -> bool:
 
 
 def refusal(says: Words) -> None:
-    """Tell once why the last press changed nothing, wherever on the page the button stands."""
+    """Tell once why the last press changed nothing, in sight wherever on the page the button stands."""
     refused: Problem | None = st.session_state.pop(REFUSED, None)
     if refused is not None:
-        text = f"{says.say(refused.problem)}. {says.say(refused.remedy)}"
-        st.toast(parts.escape(text), icon=":material/group:", duration="infinite")
+        tell = st.dialog(says("Nothing was changed"), icon=":material/group:")(_tell)
+        tell(f"{says.say(refused.problem)}. {says.say(refused.remedy)}", says)
+
+
+def _tell(why: str, says: Words) -> None:
+    st.warning(parts.escape(why))
+    if st.button(says("Look at it as it is now"), type="primary"):
+        st.rerun()  # a dialog closes by that alone
