@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.measures import band, band_word
 from analytics.names import scheme_name
-from ui import cache, history, parts, screen, state, tour
+from ui import cache, history, levels, parts, screen, state, tour
 from ui.glossary import meaning
 
 STEPS = 0.75  # of the page, for the ladder beside the cards
@@ -84,7 +84,7 @@ with cards:
             help=meaning("claimed", says),
         )
 with steps, st.container(border=True):
-    parts.chart("ladder", saved, says, level=0, part=STEPS)
+    levels.ladder(saved, score, says, STEPS)
 step = score.next_step
 if step is not None and step.missing is not None:
     show = st.warning if step.state == "claimed" else st.info

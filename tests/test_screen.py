@@ -124,3 +124,23 @@ def test_data_are_numbers_and_never_formulas() -> None:
         ["'-ไม่มี", "1,2"],
         ["'@a", "-0.5"],
     ]
+
+
+def test_a_pressed_step_shows_what_the_level_rests_on(with_sample: Server, page: Page) -> None:
+    opened(page, with_sample, "overview", "en")
+    steps = page.locator(".js-plotly-plot .bars path")
+    steps.first.wait_for()
+    expect(page.get_by_text("projects-2561.xlsx")).to_have_count(0)
+    steps.nth(3).click(
+        force=True
+    )  # Plotly hears it above the bars; level 4: two completed projects from citizens
+    expect(page.get_by_role("heading", name="Level 4 · 16 points · Counted")).to_be_visible()
+    expect(page.get_by_text("projects-2561.xlsx")).to_have_count(2)
+
+
+def test_a_pressed_cell_opens_the_unit(with_sample: Server, page: Page) -> None:
+    opened(page, with_sample, "units", "en")
+    cells = page.locator(".js-plotly-plot .bars path")
+    cells.first.wait_for()
+    cells.first.click(force=True)
+    expect(page.get_by_role("heading", name="16 of 20 points")).to_be_visible(timeout=20_000)

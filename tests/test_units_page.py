@@ -249,6 +249,10 @@ def test_levels_of_units_and_groups_say_the_same() -> None:
     )
     assert list(by_group.table.iloc[0]) == ["จังหวัด", "100.0%", "75.0%", "75.0%", "25.0%", "25.0%", "4", "12"]
     assert list(by_group.figure.data[0].text) == ["100%", "75%", "75%", "25%", "25%"]
+    # What a pressed cell leads to: the unit's assessment, the group's unit.
+    pressed = [key for trace in one_by_one.figure.data for _, key in trace.customdata]
+    assert sorted(pressed) == [1] * 5 + [3] * 10 + [5] * 5
+    assert [key for _, key in by_group.figure.data[0].customdata] == [province.id] * 5
     assert by_group.title == one_by_one.title
 
 

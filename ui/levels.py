@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from analytics.facts import Entered, Figure, Overrule, Ruling, Statement
 from analytics.names import verdict_name
-from analytics.rubric import Rubric, Verdict
+from analytics.rubric import Rubric, Score, Verdict
 from analytics.words import Words
 from data.store import Saved
 from ui import cache, editing, officer, parts
@@ -36,6 +38,26 @@ def card(saved: Saved, verdict: Verdict, entered: Entered, says: Words) -> None:
                 _overrule_form(saved, verdict, says)
     for inner in verdict.within.verdicts if verdict.within else ():
         card(saved, inner, entered, says)
+
+
+def ladder(saved: Saved, score: Score, says: Words, part: float) -> None:
+    """The ladder, and below it the level whose step was pressed, or that was chosen by its name."""
+    key = f"level-{saved.id}"
+
+    def press(step: Sequence[Any] | None) -> None:
+        st.session_state[key] = int(step[0]) if step else None
+
+    parts.chart("ladder", saved, says, level=0, part=part, pressed=press)
+    by_level = {verdict.level.level: verdict for verdict in score.verdicts}
+    chosen = st.pills(
+        says("What a level rests on (or press its step)"),
+        list(by_level),
+        format_func=lambda level: says("Level {level}", level=says.plain(level)),
+        key=key,
+    )
+    if chosen is not None:
+        _verdict(by_level[chosen], says)
+        _basis(by_level[chosen], says)
 
 
 def figures(saved: Saved, rubric: Rubric, entered: Entered, says: Words) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -246,7 +247,25 @@ def levels(view: View, says: Words) -> None:
     notes = []
     if view.one_by_one and len(view.ids) > ONE_BY_ONE:
         notes = [says("Drawn are the first {n} units of the ranking.", n=ONE_BY_ONE)]
-    parts.drawn(made, "units-levels", says, notes=notes)
+    go_on = _open if view.one_by_one else partial(_within, view.kind)
+    notes.append(
+        says("Press a cell to open the unit.") if view.one_by_one else says("Press a cell to see its units.")
+    )
+    parts.drawn(made, "units-levels", says, notes=notes, pressed=go_on)
+
+
+def _open(cell: Sequence[Any] | None) -> None:
+    """Look at the assessment of the unit whose cell was pressed; the page leads to its overview then."""
+    saved = cache.directory().saved.get(str(cell[1])) if cell else None
+    if saved is not None:
+        state.choose(saved)
+        st.session_state[OPEN] = True
+
+
+def _within(kind: UnitKind | None, cell: Sequence[Any] | None) -> None:
+    """Look at the units of the province or region whose cell was pressed."""
+    if cell and cell[1] is not None and kind in ("province", "region"):
+        st.session_state[f"units-{kind}"] = cell[1]
 
 
 def groups(view: View, says: Words) -> None:

@@ -200,6 +200,8 @@ def _bars(score: Score, said: list[_Said], look: Look, place: Place) -> list[go.
                         for level, i in zip(levels, here, strict=True)
                     ],
                     hovertemplate="%{customdata[2]}<extra></extra>",
+                    # A press asks for the level; fading the others would change what they say.
+                    unselected={"marker": {"opacity": 1}},
                     **place(here, [level.points for level in levels]),
                 )
             )

@@ -219,6 +219,8 @@ def _labels(
     """A label a point, with a thin line to it where it had to move away."""
     firsts = [one.item for _, one in drawn if one.quadrant == "mend"][:FIRST]
     named = {one.item for _, one in drawn} if len(drawn) <= NAMED else set(firsts)
+    if look.narrow:
+        named = set()  # names would cover each other; the numbers are those of the table
     texts = []
     for number, one in drawn:
         text = words.plain(number)

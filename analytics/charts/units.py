@@ -38,7 +38,8 @@ def levels_of_units(
 ) -> Chart:
     """Every unit with the state of each of its levels, in the order given; pattern and colour say the state.
 
-    Units without figures are left out; without any the picture says so.
+    Units without figures are left out; without any the picture says so. customdata of a cell is the hover's
+    text and the unit's assessment.
     """
     look = Look(dark, width, size)
     shown = [(member, member.outcome) for member in members if member.outcome is not None]
@@ -52,7 +53,7 @@ def levels_of_units(
     traces, names = [], []
     for state in STATES:
         here = [
-            (placed.centres[row], levels.index(level), member.name)
+            (placed.centres[row], levels.index(level), member)
             for row, (member, outcome) in enumerate(shown)
             for level, each in outcome.states
             if each == state
@@ -61,10 +62,17 @@ def levels_of_units(
             continue
         fill = fill_of(state, look)
         names.append(state_name(state, words))
-        hover = [escape(f"{name} · {heads[level]}: {names[-1]}") for _, level, name in here]
+        hover = [
+            (escape(f"{member.name} · {heads[level]}: {names[-1]}"), member.assessment_id)
+            for _, level, member in here
+        ]
         painted = {**marker(fill, look), "line": {"width": 1, "color": fill.line}}
         traces.append(
-            _cells(here, placed, {"name": escape(names[-1]), "customdata": hover, "marker": painted})
+            _cells(
+                [one[:2] for one in here],
+                placed,
+                {"name": escape(names[-1]), "customdata": hover, "marker": painted},
+            )
         )
     explained, above = legend(names, look, placed.left, figures.room(look))
     notes = figures.head(look, look.px(0.3))
@@ -104,7 +112,8 @@ def levels_of_groups(
     """Every group of units with the share of its units at which each level counts.
 
     Denominator: the units of the group that have figures, which stand beside it. Groups without any are left
-    out; where none has any the picture says so.
+    out; where none has any the picture says so. customdata of a cell is the hover's text and the unit it
+    stands for.
     """
     look = Look(dark, width, size)
     shown = [group for group in groups if group.summary.assessed]
@@ -116,8 +125,18 @@ def levels_of_groups(
     if not shown:
         return nothing(words("No unit has figures yet"), words, look, columns)
     called = [group_name(group, words) for group in shown]
-    placed = lay_out([Row(name) for name in called], look)
+    asides = [
+        words(
+            "{n} {n:unit|units} · median {median}",
+            n=group.summary.assessed,
+            median=_figure(group.summary.score.median if group.summary.score else None, words),
+        )
+        for group in shown
+    ]
+    placed = lay_out([Row(name, aside=aside) for name, aside in zip(called, asides, strict=True)], look)
     figures = Columns((5.0, 8.5), (escape(words("Units")), escape(words("Median score"))))
+    if look.narrow:
+        figures = Columns((), ())
     shares = [{each.level: each.share() for each in group.summary.levels if each.base} for group in shown]
     here, colours, texts, inks, hover = [], [], [], [], []
     for row, of_level in enumerate(shares):
@@ -125,12 +144,13 @@ def levels_of_groups(
             share = of_level.get(level)
             if share is None:
                 continue
-            here.append((placed.centres[row], at, called[row]))
+            here.append((placed.centres[row], at))
             colours.append(between("#1d3b38" if dark else "#eef5f4", "#7fcdc4" if dark else TEAL, share))
             inks.append(contrasting(colours[-1]))
             texts.append(words.percent(share, 0))
             told = words("{share} of {n} {n:unit|units}", share=texts[-1], n=shown[row].summary.assessed)
-            hover.append(escape(f"{called[row]} · {heads[at]}: {told}"))
+            unit = shown[row].unit
+            hover.append((escape(f"{called[row]} · {heads[at]}: {told}"), unit.id if unit else None))
     cells = _cells(
         here,
         placed,
@@ -184,17 +204,18 @@ def group_name(group: Group, words: Words) -> str:
     return words("Belongs to none") if group.unit is None else group.unit.name
 
 
-def _cells(here: Sequence[tuple[float, int, str]], placed: Placed, more: dict[str, Any]) -> dict[str, Any]:
-    """One cell for each (centre of its row, number of its column, row's name), as a trace."""
+def _cells(here: Sequence[tuple[float, int]], placed: Placed, more: dict[str, Any]) -> dict[str, Any]:
+    """One cell for each (centre of its row, number of its column), as a trace."""
     # A trace as a plain dict is checked once, with the figure; a Bar would be checked before that too.
     return {
         "type": "bar",
         "orientation": "h",
         "x": [1 - 2 * GAP] * len(here),
-        "base": [at + GAP for _, at, _ in here],
-        "y": [y for y, _, _ in here],
+        "base": [at + GAP for _, at in here],
+        "y": [y for y, _ in here],
         "width": placed.thickness,
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "unselected": {"marker": {"opacity": 1}},
         **more,
     }
 
