@@ -99,7 +99,9 @@ def named_units(sheet: Sheet, layout: Layout, names: Names) -> Named | Problem |
     theirs = counted.copy()
     for row, reason in reasons.items():
         theirs[row] |= codes[row] >= 0 and not _is_between(reason)
-    by_unit = {int(id): np.flatnonzero(theirs & (codes == id)) + first + 1 for id in np.unique(codes[theirs])}
+    # A unit of which nothing but left out rows is there has no part.
+    named = {int(id) for id in np.unique(codes[counted & (codes >= 0)])}
+    by_unit = {id: np.flatnonzero(theirs & (codes == id)) + first + 1 for id in named}
     no_unit = counted & (codes == UNKNOWN)
     unknown: dict[str, list[Rows]] = {}
     for place in np.unique(best.index[no_unit]):
@@ -107,8 +109,8 @@ def named_units(sheet: Sheet, layout: Layout, names: Names) -> Named | Problem |
         unknown.setdefault(repair(best.texts[place]), []).append(rows)
     return Named(
         best.column,
-        {id: units[id] for id in by_unit if id >= 0},
-        {id: rows for id, rows in by_unit.items() if id >= 0},
+        {id: units[id] for id in by_unit},
+        by_unit,
         tuple((text, np.sort(np.concatenate(rows))) for text, rows in unknown.items()),
         np.flatnonzero(counted & (codes == EMPTY)) + first + 1,
     )

@@ -292,6 +292,16 @@ def test_what_tells_of_respondents_divides_nothing(head: str) -> None:
     assert found is None
 
 
+def test_rows_left_out_stay_with_their_unit_and_make_none_a_part() -> None:
+    head = "หน่วยงาน,นับรวม,ความพึงพอใจ [ก],ความพึงพอใจ [ข]"
+    rows = [f"{unit},{'ไม่' if n == 4 else 'ใช่'},{answers}" for n, (unit, answers) in enumerate(TYPED)]
+    division = division_of("\n".join([head, *rows, "อำเภอลอง,ไม่,5,5"]))
+    assert division.units == (MUANG, RONG)
+    _, (layout,) = division.part(MUANG.id)
+    assert [e.row for e in layout.excluded] == [6] and layout.has(6)
+    assert part_of(division, MUANG).inputs.surveys[0].tally.respondents == 4 - 1
+
+
 def test_dates_are_read_as_the_whole_sheet_shows() -> None:
     rows = [
         f"{2 if unit == MUANG.name else 13}/2/2561,{unit},{answers}"
