@@ -232,6 +232,7 @@ def import_folder(
                 store,
                 found,
                 lambda path: (folder / path).read_bytes(),
+                rubric_id,
                 lambda path: shows(says("Looking for units in {name}", name=path.name), next(done)),
             )
         lines = _import(store, found, folder, rubric_id, fiscal_year, says, printed=not as_json)

@@ -98,7 +98,11 @@ class _Read:
 
 
 def divide_loose(
-    store: Store, found: Sorted, content: Content, told: Callable[[PurePosixPath], None] = lambda path: None
+    store: Store,
+    found: Sorted,
+    content: Content,
+    rubric: str,
+    told: Callable[[PurePosixPath], None] = lambda path: None,
 ) -> tuple[Sorted, tuple[tuple[str, Problem], ...]]:
     """The files with each unit's parts of the workbooks that name units in a column; what is no unit's.
 
@@ -128,8 +132,44 @@ def divide_loose(
         elif (workbook.sha256, loose.fiscal_year) not in divisions:
             divisions[workbook.sha256, loose.fiscal_year] = division
             left += [(path, problem) for problem in division.problems]
+            left += [(path, problem) for problem in _left_behind(store, division, loose.fiscal_year, rubric)]
     by_year = ((division, year) for (_, year), division in divisions.items())
     return with_parts(found, by_year), tuple(left)
+
+
+def _left_behind(store: Store, division: Division, year: int | None, rubric: str) -> Iterator[Problem]:
+    """What to say of units that have rows of an earlier version of the workbook, and none of this one.
+
+    An earlier version is one of the same name of whose units at least half are named again: other provinces'
+    workbooks may have the same name.
+    """
+    row = AssessmentRow
+    query = (
+        select(WorkbookRow.sha256, row.fiscal_year, row.unit_id, row.unit)
+        .join(row, WorkbookRow.assessment_id == row.id)
+        .where(row.rubric == rubric, WorkbookRow.name == division.workbook.name)
+        .where(WorkbookRow.sha256 != division.workbook.sha256)
+        .where(WorkbookRow.layouts.contains(PART, autoescape=True))
+        .order_by(row.unit)
+    )
+    versions: dict[tuple[str, int], dict[int | None, str]] = {}
+    with store.engine.connect() as connection:
+        for sha256, of_year, unit_id, unit in connection.execute(query):
+            if year in (None, of_year):
+                versions.setdefault((sha256, of_year), {})[unit_id] = unit
+    now = {unit.id for unit in division.units}
+    for named in versions.values():
+        gone = [unit for id, unit in named.items() if id not in now]
+        if gone and 2 * len(gone) <= len(named):
+            yield Problem(
+                message(
+                    "An earlier version of this workbook named {n} {n:unit|units} more ({units}), which "
+                    "{n:keeps|keep} its rows",
+                    n=len(gone),
+                    units=", ".join(gone[:3]) + (", …" if len(gone) > 3 else ""),
+                ),
+                message("If they are out of date, take the workbook out of these units' assessments"),
+            )
 
 
 def import_batches(

@@ -333,7 +333,7 @@ def bring(
         given = files[str(path)]
         return given.encode() if isinstance(given, str) else given
 
-    found, left = divide_loose(store, sort_out(map(PurePosixPath, files), units(store)), content)
+    found, left = divide_loose(store, sort_out(map(PurePosixPath, files), units(store)), content, RUBRIC)
     lines = list(import_batches(store, found.batches, content, RUBRIC, year))
     return lines, tuple((path, Words().say(problem.problem)) for path, problem in left)
 
@@ -396,10 +396,23 @@ def test_rows_that_find_their_unit_later_join_the_others_and_a_new_version_takes
     assert kept(store) == {MUANG.name: [("s.csv", 2)], RONG.name: [("s.csv", 5)]}
 
 
+def test_units_that_a_new_version_names_no_more_are_told(store: Store) -> None:
+    add_unit(store, LONG.code, LONG.name, "unit")
+    bring(store, {"s.csv": survey(*TYPED, *[(LONG.name, "5,5")] * 3)}, 2561)
+    _, left = bring(store, {"s.csv": survey(*TYPED, (RONG.name, "1,1"))}, 2561)
+    told = "An earlier version of this workbook named 1 unit more (อำเภอลอง), which keeps its rows"
+    assert left == (("s.csv", told),)
+    assert kept(store)[LONG.name] == [("s.csv", 3)] and kept(store)[RONG.name] == [("s.csv", 5)]
+    # Another place's export of the same name is no version of it.
+    assert bring(store, {"s.csv": survey(*[("54", "4,4")] * 8)}, 2561)[1] == ()
+
+
 def test_an_import_that_ends_after_one_unit_goes_on_with_the_next(store: Store) -> None:
     content = survey(*TYPED).encode()
     for told in ([(MUANG.name, "stored")], [(MUANG.name, "known"), (RONG.name, "stored")]):
-        found, _ = divide_loose(store, sort_out([PurePosixPath("s.csv")], units(store)), lambda _: content)
+        found, _ = divide_loose(
+            store, sort_out([PurePosixPath("s.csv")], units(store)), lambda _: content, RUBRIC
+        )
         lines = import_batches(store, found.batches, lambda _: content, RUBRIC, 2561)
         assert [(line.batch.unit, line.state) for _, line in zip(told, lines, strict=False)] == told
         assert sorted(kept(store)) == sorted(unit for unit, _ in told)

@@ -86,7 +86,7 @@ def show(says: Words) -> None:
         )
     if pressed:
         st.session_state[LINES], st.session_state[LEFT] = (), ()
-        found, st.session_state[LEFT] = _divide(found, by_path, says)
+        found, st.session_state[LEFT] = _divide(found, by_path, rubric, says)
         st.session_state[LINES] = _import(found, by_path, rubric, year, says)
     unnamed = [(str(loose.path), of_no_unit(loose.path)) for loose in found.of_no_unit]
     left = st.session_state.get(LEFT, ()) if divisible else unnamed
@@ -127,7 +127,7 @@ def _import(
 
 
 def _divide(
-    found: Sorted, by_path: Mapping[PurePosixPath, UploadedFile], says: Words
+    found: Sorted, by_path: Mapping[PurePosixPath, UploadedFile], rubric: str, says: Words
 ) -> tuple[Sorted, tuple[tuple[str, Problem], ...]]:
     bar = st.progress(0.0)
     done, all_ = count(), max(1, len(found.of_no_unit))
@@ -135,7 +135,7 @@ def _divide(
     def told(path: PurePosixPath) -> None:
         bar.progress(next(done) / all_, says("Looking for units in {name}", name=parts.escape(path.name)))
 
-    divided = divide_loose(cache.store(), found, lambda path: by_path[path].getvalue(), told)
+    divided = divide_loose(cache.store(), found, lambda path: by_path[path].getvalue(), rubric, told)
     bar.empty()
     return divided
 
