@@ -16,6 +16,7 @@ from data.reading_refusals import Refused
 
 # Excel's own password for workbooks whose structure is protected: they open without asking.
 NO_PASSWORD = "VelvetSweatshop"
+HASHES = ("SHA512", "SHA384", "SHA256", "SHA1")
 FILEPASS = 0x002F
 EARLY_RECORDS = 60
 
@@ -50,7 +51,9 @@ def unlocked(source: Source, password: str | None) -> Source:
                 office = msoffcrypto.OfficeFile(file)
                 office.load_key(password=attempt)
                 office.decrypt(out)
-        except (msoffcrypto.exceptions.InvalidKeyError, msoffcrypto.exceptions.DecryptionError):
+        except (msoffcrypto.exceptions.InvalidKeyError, msoffcrypto.exceptions.DecryptionError) as error:
+            if _beyond(office):
+                raise Refused(refusals.unknown_lock(source.name)) from error
             continue
         except (
             msoffcrypto.exceptions.FileFormatError,
@@ -69,6 +72,12 @@ def unlocked(source: Source, password: str | None) -> Source:
     if password is None:
         raise Refused(refusals.password(source.name), needs_password=True)
     raise Refused(refusals.wrong_password(source.name), needs_password=True)
+
+
+def _beyond(office: object) -> bool:
+    """Whether a workbook is locked in a way in which every password, the right one too, looks wrong here."""
+    said = getattr(office, "info", None) or {}
+    return said.get("passwordHashAlgorithm", HASHES[0]) not in HASHES or said.get("passwordKeyBits") == 192
 
 
 def _opens(path: object) -> bool:

@@ -173,12 +173,13 @@ def xmlss_reader(source: Source) -> Reading:
     merged: list[Merged] = []
     grid = Grid(source, "")
     hidden = False
+    place = 0  # the row that comes next; the grid follows only to rows with data
     tags = (f"{SS}Worksheet", f"{SS}Row", f"{X}Visible")
     for event, element in _events(_xml_stream(source), tags=tags):
         if element.tag == f"{SS}Worksheet":
             if event == "start":
                 name = element.get(f"{SS}Name") or str(len(sheets) + 1)
-                grid, merged, hidden = Grid(source, name), [], False
+                grid, merged, hidden, place = Grid(source, name), [], False, 0
             else:
                 sheets.append(RawSheet(grid.sheet, grid.table(), tuple(merged), hidden))
                 element.clear()
@@ -186,29 +187,36 @@ def xmlss_reader(source: Source) -> Reading:
             hidden = (element.text or "") != ""
         elif event == "end":
             if index := element.get(f"{SS}Index"):
-                grid.skip_to(max(grid.height, int(index) - 1))
-            _xmlss_row(element, grid, merged)
+                place = max(place, int(index) - 1)
+            texts = _xmlss_row(element, place, merged)
+            if texts:
+                width = max(texts) + 1
+                grid.skip_to(place)
+                grid.check(place + 1, width)
+                grid.add([texts.get(at) for at in range(width)])
+            place += 1 + int(element.get(f"{SS}Span") or 0)
             element.clear()
     if not sheets:
         raise Refused(refusals.damaged(source.name))
     return Reading(tuple(sheets))
 
 
-def _xmlss_row(row: lxml.etree._Element, grid: Grid, merged: list[Merged]) -> None:
-    texts: dict[int, str | None] = {}
+def _xmlss_row(row: lxml.etree._Element, place: int, merged: list[Merged]) -> dict[int, str]:
+    """The texts of a row by column. Cells that are only coloured or framed hold none, however far out."""
+    texts: dict[int, str] = {}
     column = 0
     for cell in row.iterchildren(f"{SS}Cell"):
         if index := cell.get(f"{SS}Index"):
             column = int(index) - 1
         across, down = int(cell.get(f"{SS}MergeAcross") or 0), int(cell.get(f"{SS}MergeDown") or 0)
-        if across or down:
-            merged.append((grid.height, column, grid.height + down, column + across))
         data = cell.find(f"{SS}Data")
-        grid.check(grid.height + 1, column + across + 1)
-        if data is not None:
-            texts[column] = _xmlss_text(data)
+        text = None if data is None else _xmlss_text(data)
+        if text is not None:
+            texts[column] = text
+            if across or down:
+                merged.append((place, column, place + down, column + across))
         column += 1 + across
-    grid.add([texts.get(at) for at in range(max(texts, default=-1) + 1)])
+    return texts
 
 
 def _xmlss_text(data: lxml.etree._Element) -> str | None:

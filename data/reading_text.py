@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from analytics.words import Problem
 from data import reading_refusals as refusals
 from data.reading_cells import Grid, RawSheet, Reading, Source
-from data.sniff import utf16_order
+from data.sniff import wide_order
 
 SEPARATORS = "\t;|,"
 NO_SEPARATOR = "\x1f"
@@ -54,17 +54,11 @@ def stem(name: str) -> str:
 
 def decoded(content: bytes, name: str) -> tuple[str, list[Problem]]:
     """The text of a file: marks first, then strict UTF-8, then Thai, then Western."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF32_LE, "utf-32-le"),
-        (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            return _counted(content[len(mark) :], encoding, name)
-    if order := utf16_order(content[:4096]):
-        return _counted(content, order, name)
+    if content.startswith(codecs.BOM_UTF8):
+        return _counted(content[len(codecs.BOM_UTF8) :], "utf-8", name)
+    if order := wide_order(content[:4096]):
+        text, problems = _counted(content, order, name)
+        return text.removeprefix("\ufeff"), problems
     content = content.replace(b"\0", b"")
     encoding = encoding_of(content)
     if encoding == "cp1252":

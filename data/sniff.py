@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
 import zipfile
@@ -25,6 +26,7 @@ RATIO_FROM_MB = 60
 
 ZIP = b"PK\x03\x04"
 ZIP_EMPTY = b"PK\x05\x06"
+GZIP = b"\x1f\x8b"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 OTHER_KINDS = (
@@ -35,7 +37,7 @@ OTHER_KINDS = (
     (b"BM", "BMP"),
     (b"RIFF", "RIFF"),
     (b"{\\rtf", "RTF"),
-    (b"\x1f\x8b", "gzip"),
+    (GZIP, "gzip"),
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"SQLite format 3\0", "SQLite"),
@@ -59,6 +61,13 @@ OTHER_PROGRAMS = (
     (b"\x00\x00\x02\x00\x02\x10", "Quattro Pro"),
     (b"\x00\x00\x02\x00\x07\x10", "Quattro Pro"),
     (b"\xff\x00\x02\x00\x04\x04", "Microsoft Works"),
+)
+# The longer mark first: that of UTF-32 starts like the one of UTF-16.
+WIDE_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 BIFF_RAW = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 DBF = re.compile(
@@ -89,6 +98,8 @@ def look(source: Source) -> Found:
         return _look_in_ole(source)
     if BIFF_RAW.match(head):
         return Found("biff")
+    if head.startswith(GZIP) and b"gnumeric" in _unpacked(head):
+        raise Refused(refusals.unsupported(source.name, "Gnumeric"))
     for start, kind in OTHER_KINDS:
         if head.startswith(start) and not _all_text(head):
             raise Refused(refusals.other_kind(source.name, kind))
@@ -104,6 +115,14 @@ def look(source: Source) -> Found:
 
 def _all_text(head: bytes) -> bool:
     return not any(byte < 9 or 13 < byte < 27 for byte in head) and head[:2] != b"\xff\xd8"
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The start of what a gzip file holds; empty where it is damaged."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, HEAD)
+    except zlib.error:
+        return b""
 
 
 def _is_dbf(head: bytes, size: int) -> bool:
@@ -149,20 +168,29 @@ def _look_at_text(source: Source, head: bytes) -> Found:
 
 def _rough_text(head: bytes) -> str:
     """The start of a file as text, good enough to recognise tags and control characters in it."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head[: len(head) // 2 * 2].decode("utf-16", "replace")
-    order = utf16_order(head)
+    order = wide_order(head)
     if order:
-        return head[: len(head) // 2 * 2].decode(order, "replace")
+        return head[: len(head) // 4 * 4].decode(order, "replace")
     return head.replace(b"\0", b"").decode("latin-1")
 
 
-def utf16_order(head: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: zero bytes, or the 0x0E of Thai, all stand on one side."""
-    even, odd = head[0::2], head[1::2]
-    sides = [sum(byte in (0, 0x0E) for byte in side) for side in (even, odd)]
+def wide_order(head: bytes) -> str | None:
+    """The encoding of text in two or four bytes a letter, by its mark or else by its zeros.
+
+    Without a mark, the zero bytes of UTF-16, or the 0x0E of Thai, all stand on one side, and half of the
+    bytes of UTF-32 are zeros in the same places.
+    """
+    for mark, order in WIDE_MARKS:
+        if head.startswith(mark):
+            return order
     if len(head) < 4:
         return None
+    if not any(head[2::4]) and not any(head[3::4]) and any(head):
+        return "utf-32-le"
+    if not any(head[0::4]) and not any(head[1::4]) and any(head):
+        return "utf-32-be"
+    even, odd = head[0::2], head[1::2]
+    sides = [sum(byte in (0, 0x0E) for byte in side) for side in (even, odd)]
     if sides[1] > 0.6 * len(odd) and sides[0] < 0.1 * len(even):
         return "utf-16-le"
     if sides[0] > 0.6 * len(even) and sides[1] < 0.1 * len(odd):

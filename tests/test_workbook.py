@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import struct
@@ -269,7 +270,10 @@ def test_flat_opendocument() -> None:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp874"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp874"],
+)
 def test_csv_in_every_dress(separator: str, encoding: str) -> None:
     table = [["รายการ", "ระดับ", "n"], ["ความสะดวก", "มากที่สุด", "1"], ["เจ้าหน้าที่", "ปานกลาง", "2"]]
     text = "\r\n".join(separator.join(row) for row in table) + "\r\n"
@@ -388,6 +392,18 @@ def test_xml_spreadsheet_2003() -> None:
     assert book.sheets[0].merged == ((1, 1, 1, 2),)
 
 
+def test_coloured_cells_far_out_of_an_xml_spreadsheet_cost_nothing() -> None:
+    content = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+      xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>
+      <Row ss:Span="1"><Cell ss:Index="16384" ss:StyleID="s1" ss:MergeAcross="3"/></Row>
+      <Row><Cell><Data ss:Type="String">ดี</Data></Cell></Row>
+      <Row ss:Index="1048576"><Cell ss:Index="1024" ss:StyleID="s1"/></Row></Table></Worksheet></Workbook>"""
+    book = read(content.encode(), "a.xls")
+    # Row 1 spans two rows, so the text stands in row 3.
+    assert rows(book) == [[None], [None], ["ดี"]]
+    assert book.sheets[0].merged == ()
+
+
 def test_sylk_dif_and_dbase() -> None:
     sylk = 'ID;PWXL;N;E\r\nC;Y1;X1;K"Item; "\r\nC;X3;K5.50\r\nC;Y3;X1;KTRUE\r\nE\r\n'.replace(
         "Item; ", "Item;; "
@@ -460,6 +476,14 @@ def test_definitions_that_grow_when_read() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
         (xlsx(lambda book: None), "no sheet of it has a cell"),
         (b"\n\n", "no sheet of it has a cell"),
+        (
+            gzip.compress(
+                b'<?xml version="1.0"?><gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd">', mtime=0
+            ),
+            "Gnumeric",
+        ),
+        (gzip.compress(b"a,b", mtime=0), "its content is gzip"),
+        (b"\x1f\x8b\x08\x00broken", "its content is gzip"),
     ],
 )
 def test_one_sentence_for_what_can_not_be_read(content: bytes, part: str) -> None:
@@ -488,6 +512,16 @@ def test_a_password_is_asked_for_and_used() -> None:
     opened = read(content, "ลับ.xlsx", password="ลับ1234")
     assert rows(opened) == [["รายการ", "5"]]
     assert not opened.needs_password
+
+
+def test_a_lock_unknown_here_is_not_called_a_wrong_password() -> None:
+    out = io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(small_xlsx())).encrypt("ลับ1234", out)
+    content = out.getvalue().replace(b'hashAlgorithm="SHA512"', b'hashAlgorithm="MD5"   ')
+    assert content != out.getvalue()
+    book = read(content, "ลับ.xlsx", password="ลับ1234")
+    assert "locked in a way that can't be opened here" in sentence(book)
+    assert not book.needs_password
 
 
 # --- limits and crashes ---
