@@ -19,7 +19,7 @@ from analytics.codebook import Scale
 from analytics.reports.form import document
 from analytics.words import Words
 from tests.documents import HOSTILE, ILLEGAL, LONG, flat, hostile, sample
-from tests.test_summary import POLITE, RUBRIC, full, seed_rows, survey, thai
+from tests.test_summary import POLITE, RUBRIC, full, project, seed_rows, survey, thai
 
 ENGLISH = Words()
 
@@ -49,6 +49,16 @@ def test_the_form_of_the_samples_is_the_seed_cell_for_cell() -> None:
     assert [paragraph.text for paragraph in made.paragraphs[:3]] == [row[0] for row in seed[:3]]
     table = [[flat(cell) for cell in row] for row in rows(made.tables[0])]
     assert table == [[flat(text) for text in row] for row in seed[3:]]
+
+
+def test_a_cell_of_the_form_lists_a_dozen_projects_and_says_how_many_more() -> None:
+    def listed(n: int) -> list[str]:
+        projects = tuple(project(f"P{number}") for number in range(n))
+        cells = rows(opened(document(assess(Inputs(projects=projects), RUBRIC), ENGLISH)).tables[0])
+        return max((row[2].split("\n") for row in cells), key=len)
+
+    assert listed(13) == [f"-P{number}" for number in range(13)]  # one more needs no more room
+    assert listed(40) == [*(f"-P{number}" for number in range(12)), "-and 28 more, see the list of projects"]
 
 
 def test_every_figure_of_the_satisfaction_table_is_written_out() -> None:

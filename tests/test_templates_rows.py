@@ -177,6 +177,14 @@ def test_shared_formulas_are_each_moved_by_themselves_and_the_order_of_formulas_
     assert (form["D13"].value, form["E13"].value) == ("=C10/2", "=D10/2")
 
 
+def test_what_formulas_came_to_in_the_form_is_worked_out_anew() -> None:
+    content = fill(office(), full(), ENGLISH).content
+    for name, part in parts_of(content).items():
+        if name.startswith("xl/worksheets/sheet"):
+            worked_out = [c for c in etree.fromstring(part).iter("{*}c") if c.find("{*}f") is not None]
+            assert worked_out and all(c.find("{*}v") is None for c in worked_out)
+
+
 def test_where_rows_are_free_only_sums_grow() -> None:
     saved = io.BytesIO()
     with xlsxwriter.Workbook(saved) as made:

@@ -11,6 +11,8 @@ from analytics.projects import RowRef
 from analytics.rubric import Statement, Verdict, projects_in
 from analytics.words import NONE, Words
 
+MOST_LISTED = 12  # things in a cell of the form; the chapter on projects has them all
+
 
 @dataclass(frozen=True)
 class FormRow:
@@ -101,6 +103,9 @@ def _row(assessment: Assessment, verdict: Verdict, words: Words) -> FormRow:
     surveys = [s for s in assessment.surveys if s.source in verdict.rows]
     projects = [p for p in projects_in(assessment.facts) if p.source in verdict.rows]
     activity = [f"-{survey.title}" for survey in surveys] + [f"-{project.name}" for project in projects]
+    more = len(activity) - MOST_LISTED
+    rest = [words("-and {n} more, see the list of projects", n=more)] if more > 1 else []
+    shown = MOST_LISTED if rest else len(activity)
     result = [f"-{words.say(reason)}" for reason in verdict.reasons]
     evidence = [f"-{project.evidence or place(project.source, words)}" for project in projects]
     evidence = [f"-{place(survey.source, words)}" for survey in surveys] + evidence
@@ -110,9 +115,9 @@ def _row(assessment: Assessment, verdict: Verdict, words: Words) -> FormRow:
         level.points,
         title,
         criterion,
-        activity="\n".join(activity) or NONE,
+        activity="\n".join([*activity[:shown], *rest]) or NONE,
         result="\n".join([*result, mark]),
-        evidence="\n".join(evidence) or NONE,
+        evidence="\n".join(evidence[:shown]) or NONE,
         by_program=True,
     )
 

@@ -134,10 +134,25 @@ def _text(entry: Any) -> str:
 
 def _recalculated(parts: Parts, main: str, book: Any) -> None:
     """Have the program that opens it work formulas out anew: they were of the marks until now."""
+    for _, name in _worksheets(parts, main, book):
+        root = parts.tree(name)
+        old = [cell for cell in local(root, "c") if _text_of(cell, "f") is not None and _text_of(cell, "v")]
+        for cell in old:
+            for value in list(cell.iterchildren("{*}v")):
+                cell.remove(value)
+            cell.attrib.pop("t", None)
+        if old:
+            parts.put_tree(name, root)
     found = next(local(book, "calcPr"), None)
     if found is not None and found.get("fullCalcOnLoad") not in ("1", "true"):
         found.set("fullCalcOnLoad", "1")
         parts.put_tree(main, book)
+
+
+def _text_of(cell: Any, name: str) -> str | None:
+    """What a part of a cell says; None where it has none."""
+    part = next(cell.iterchildren(f"{{*}}{name}"), None)
+    return None if part is None else part.text or ""
 
 
 class _Sheet:
