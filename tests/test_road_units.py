@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import ROOT, Server
 from tests.test_road import settled
 
-PATIENCE = 60_000  # milliseconds for reading and working out six workbooks
+PATIENCE = 60_000  # milliseconds for a server's first page, and for working out six workbooks
 SAMPLES = ROOT / "data" / "samples"
 
 
@@ -24,7 +24,7 @@ def test_a_folder_of_two_units_and_a_row_of_the_ranking(server: Server, page: Pa
         for name in names:
             shutil.copy(SAMPLES / f"{name}-2561.xlsx", folder)
     page.goto(f"{server.url}/units?lang=en")
-    page.get_by_text("Import a folder").first.click()
+    page.get_by_text("Import a folder").first.click(timeout=PATIENCE)
     page.locator("input[type=file]").set_input_files(offices)
     expect(page.get_by_text("5 workbooks of 2 units and years")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Import 2 units and years").click()
@@ -58,7 +58,7 @@ def test_a_workbook_of_many_units_is_divided_and_its_units_are_ranked(
     known = tmp_path / "units.csv"
     known.write_text("code,name,kind\nD1,District one,unit\nD2,District two,unit\n", encoding="utf-8")
     page.goto(f"{server.url}/units?lang=en")
-    page.get_by_text("List of units").first.click()
+    page.get_by_text("List of units").first.click(timeout=PATIENCE)
     page.locator("input[type=file]").set_input_files(known)
     page.get_by_role("button", name="Take over 2 rows").click()
     expect(page.get_by_text("2 units added")).to_be_visible(timeout=PATIENCE)
