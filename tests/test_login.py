@@ -152,9 +152,13 @@ def test_secrets_that_cannot_be_read_let_nobody_in(tmp_path: Path, monkeypatch: 
     broken = tmp_path / "secrets.toml"
     monkeypatch.setattr("ui.officer.st.get_option", lambda name: [str(broken)])
     monkeypatch.setattr("ui.officer.st.secrets.load_if_toml_exists", lambda: False)
+    officer.login.clear()
     assert not officer.login()
     broken.write_text("[auth\n")
+    assert not officer.login(), "as it was when the server started"
+    officer.login.clear()
     assert officer.login()
+    officer.login.clear()
 
 
 @pytest.mark.parametrize(

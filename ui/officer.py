@@ -22,8 +22,11 @@ from ui import parts
 NAME = "officer"
 
 
+@st.cache_resource(show_spinner=False)
 def login() -> bool:
-    """Whether people log in. Secrets that are there and can't be read let nobody in rather than everybody."""
+    """Whether people log in, as the server was set up when it started. Secrets that are there and can't be
+    read let nobody in rather than everybody.
+    """
     if st.secrets.load_if_toml_exists():
         return "auth" in st.secrets
     return any(Path(path).exists() for path in st.get_option("secrets.files"))
