@@ -111,7 +111,7 @@ def test_a_new_version_from_file_to_score(server: Server, page: Page) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": "b.toml", "mimeType": "text/plain", "buffer": changed.encode()}
     )
-    expect(page.get_by_text("1 of 1 saved assessments would change.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("1 of 1 saved assessment would change.")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("textbox", name="Adopted by").fill("Director")
     page.get_by_role("button", name="Adopt", exact=True).click()
     expect(page.get_by_text("Version 2 of participation-2561 holds from now on.")).to_be_visible(

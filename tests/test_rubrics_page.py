@@ -71,7 +71,7 @@ def test_a_mistake_is_shown_with_its_line(page: AppTest) -> None:
 
 def test_a_version_is_previewed_adopted_and_gone_back_from(page: AppTest) -> None:
     upload(page, FOUR)
-    assert "1 of 1 saved assessments would change." in shown(page)
+    assert "1 of 1 saved assessment would change." in shown(page)
     (row,) = next(t.value for t in page.dataframe if "Projected" in t.value).to_dict("records")
     assert (row["Score"], row["Projected"]) == ("16 of 20", "20 → 16")
     assert row["Levels"] == "5: Claimed, waiting → Not met"
