@@ -18,6 +18,7 @@ from analytics.words import Message, message
 from data.layout import Column, Role
 from data.lists_in_cells import holds_lists
 from data.scales import (
+    TOLERATED,
     Legend,
     Reading,
     is_blank,
@@ -289,7 +290,7 @@ def text_items(profiles: Sequence[Profile]) -> tuple[dict[int, Reading], list[Qu
     alone = {p.head.column: found for p in profiles if (found := readings(p.values))}
     alone |= _coded([p for p in profiles if p.head.column not in alone])
     known = {p.head.column: p for p in profiles}
-    lone = [p for p in profiles if p.head.column not in alone and _one_sided(p)]
+    lone = [p for p in profiles if p.head.column not in alone and _part_of_a_scale(p)]
     chosen: dict[int, Reading] = {}
     questions: list[Question] = []
     for group in _grids([known[c] for c in sorted([*alone, *(p.head.column for p in lone)])], alone):
@@ -341,10 +342,15 @@ def _codes(values: Mapping[str, int]) -> dict[str, int]:
     return found if all(text in found or is_not_applicable(text) for text in values) else {}
 
 
-def _one_sided(profile: Profile) -> bool:
-    """Whether all answers are one label of some family: an item only beside others of its grid."""
-    texts = [text for text in profile.values if not is_not_applicable(text)]
-    return len(texts) <= 1 and bool(profile.values) and all(polarity(text) is not None for text in texts)
+def _part_of_a_scale(profile: Profile) -> bool:
+    """Whether the answers are labels of some family, too few to tell which: an item only beside
+    others of its grid.
+    """
+    texts = {text: n for text, n in profile.values.items() if not is_not_applicable(text)}
+    if len(texts) <= 1:
+        return bool(profile.values) and all(polarity(text) is not None for text in texts)
+    known = [n for text, n in texts.items() if polarity(text) is not None]
+    return len(known) > 1 and sum(known) > (1 - TOLERATED) * sum(texts.values())
 
 
 def _grids(profiles: list[Profile], alone: Mapping[int, tuple[Reading, ...]]) -> list[list[Profile]]:

@@ -67,6 +67,19 @@ def mistyped_labels(rng: random.Random) -> LookAlike:
     return m.made([["ประทับเวลา", "เพศ", *m.items], *down([times(n), sexes(rng, n), *cells])], n)
 
 
+@shape
+def one_item_without_the_worst_word(rng: random.Random) -> LookAlike:
+    """Nobody gave the last of four labels to the second item: the first one tells the scale."""
+    n, m = 40, Maker(rng)
+    four = ["Very confident", "Confident", "Somewhat confident", "Not confident"]
+    codes = {label: 4 - i for i, label in enumerate(four)}
+    cells = [
+        m.column("Filling in the form", codes, 4, n),
+        m.column("Finding the right office", {label: codes[label] for label in four[:3]}, 4, n),
+    ]
+    return m.made([["Timestamp", *m.items], *down([times(n), *cells])], n)
+
+
 def worded(*labels: str, nothing: str | None = None) -> Callable[[random.Random], LookAlike]:
     def make(rng: random.Random) -> LookAlike:
         n, m = 40, Maker(rng)
