@@ -8,6 +8,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+from docx.text.run import Run
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -99,6 +100,11 @@ def example_workbook(words: Words) -> bytes:
     return made.getvalue()
 
 
+def _bold(run: Run) -> None:
+    """Thai is a complex script, whose weight is told apart."""
+    run.bold = run.font.cs_bold = True
+
+
 def example_text(words: Words) -> bytes:
     """A text with marks: the titles, the form, the survey's items and the projects as tables."""
     made = Document()
@@ -116,7 +122,7 @@ def example_text(words: Words) -> bytes:
     for text in _titles():
         paragraph = made.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(text).bold = True
+        _bold(paragraph.add_run(text))
     tables = (_form(words), _items(words), _projects(words))
     between = ("{{headline}}", "{{projects}}", "{{made_on}}")
     for columns, widths, after in zip(tables, TEXT_WIDTHS, between, strict=True):
@@ -127,7 +133,9 @@ def example_text(words: Words) -> bytes:
             for row, text in enumerate((head, mark)):
                 cell = table.cell(row, at)
                 cell.width = Cm(widths[at])
-                cell.paragraphs[0].add_run(text).bold = row == 0
+                run = cell.paragraphs[0].add_run(text)
+                if row == 0:
+                    _bold(run)
         for row, names in zip(table.rows, (("cantSplit", "tblHeader"), ("cantSplit",)), strict=True):
             kept = row._tr.get_or_add_trPr()
             for name in names:
