@@ -195,7 +195,7 @@ def test_the_keyboard_alone_walks_the_main_road(start_server: Callable[..., Serv
     expect(page.get_by_text("Nothing here is saved.")).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
-    tab_to(page, "What it rests on")
+    tab_to(page, "What level")
     page.keyboard.press("Enter")
     expect(page.get_by_text("survey-2561.xlsx", exact=False).first).to_be_visible(timeout=PATIENCE)
 

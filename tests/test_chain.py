@@ -126,7 +126,7 @@ def test_an_officer_records_findings_and_a_project_names_them(page: AppTest) -> 
     (finding,) = cache.store().entered(saved.id).findings
     assert (finding.item, finding.survey, finding.who) == (item.text, survey.title, "นักวิชาการ")
     recorded = page.button(key=f"find-{item.key}-{saved.id}-0")
-    assert (recorded.label, recorded.disabled) == ("Recorded", True)
+    assert (recorded.label, recorded.disabled) == ("“ระยะเวลาในการให้บริการรวดเร็ว…” is recorded", True)
 
     go(page, "projects")
     assert "What the projects came from" in shown(page)

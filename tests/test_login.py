@@ -191,7 +191,7 @@ def test_who_has_no_right_sees_why_and_whom_to_ask(app: AppTest, monkeypatch: py
 
     go(app, "rubric")
     app.text_area(key=f"statement-{saved.id}-2-mine-activity").set_value("A meeting")
-    next(b for b in app.button if b.label == "Save the statement").click().run()
+    next(b for b in app.button if b.label == "Save the statement for level 1").click().run()
     go(app, "history")
     (who,) = [field for field in app.text_input if field.label.startswith("Published by")]
     assert (who.value, who.disabled) == (OTHER.name, True)

@@ -63,7 +63,7 @@ def test_confirm_publish_change_differences_compare(server: Server, page: Page) 
     verdict.get_by_text("Not met", exact=True).click()
     page.get_by_role("textbox", name="Reason (needed)").locator("visible=true").fill("no plan")
     page.get_by_role("textbox", name=re.compile("Overruled by")).locator("visible=true").fill("auditor")
-    page.get_by_role("button", name="Overrule", exact=True).locator("visible=true").click()
+    page.get_by_role("button", name="Overrule level 3", exact=True).locator("visible=true").click()
     expect(page.get_by_text("Score 8 of 20").first).to_be_visible(timeout=20_000)
     settled(page)
 
@@ -79,7 +79,7 @@ def test_confirm_publish_change_differences_compare(server: Server, page: Page) 
     expect(differences.get_by_role("row").nth(1)).to_have_text(re.compile("Score now.*16.*8"))
     publish(page, 2, "as the auditor found")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download the record (.json)").last.click()
+        page.get_by_role("button", name="Download the record of revision").last.click()
     first = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     (score,) = [line["values"] for line in first["record"]["lines"] if line["part"] == "score"]
     assert (first["revision"], score["score"], score["projected"]) == (1, 16, 20)

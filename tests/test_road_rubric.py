@@ -65,7 +65,7 @@ def test_what_if_overrule_and_evidence(server: Server, page: Page, tmp_path: Pat
     opened(page, f"{server.url}/rubric?lang=en", MET)
     settled(page)
     level(page, 5).locator("summary").click()
-    level(page, 5).get_by_role("button", name="Take the overrule back").click()
+    level(page, 5).get_by_role("button", name="Take the overrule of level 5 back").click()
     expect(page.get_by_text("Score 16 of 20, projected 20")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text(MET)).to_have_count(0, timeout=PATIENCE)
     settled(page)

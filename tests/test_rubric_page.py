@@ -26,7 +26,7 @@ def saved() -> Saved:
 
 
 def test_an_overrule_needs_its_reason_and_can_be_taken_back(page: AppTest) -> None:
-    save = [button for button in page.button if button.label == "Overrule"]
+    save = [button for button in page.button if button.label.startswith("Overrule level")]
     assert len(save) == 5
     save[4].click().run()
     assert [error.value[:15] for error in page.error] == ["Give the reason"]
@@ -38,13 +38,13 @@ def test_an_overrule_needs_its_reason_and_can_be_taken_back(page: AppTest) -> No
     verdicts[4].set_value("met")
     reasons[4].set_value("ตรวจงานแล้วเสร็จจริง")
     people[4].set_value("หัวหน้าศูนย์")
-    [button for button in page.button if button.label == "Overrule"][4].click().run()
+    [button for button in page.button if button.label.startswith("Overrule level")][4].click().run()
     assert not page.exception
     assert "Score 20 of 20, projected 20" in shown(page)
     assert "Overruled by หัวหน้าศูนย์" in "\n".join(warning.value for warning in page.warning)
     assert "Overruled, counts as met: ตรวจงานแล้วเสร็จจริง (หัวหน้าศูนย์)" in shown(page)
 
-    click(page, "Take the overrule back")
+    click(page, "Take the overrule of level 5 back")
     assert "Score 16 of 20, projected 20" in shown(page)
     assert [change.action for change in cache.store().changes(saved().id, 2)] == ["removed", "added"]
 
@@ -86,7 +86,7 @@ def test_evidence_is_registered_with_its_file_and_flagged_outside_the_year(page:
     assert cache.store().attachment(str(entry.sha256)) == b"%PDF-1.4"
     assert "Outside fiscal year 2561: check that it proves it" in [w.value for w in page.warning]
     assert "Check: “รายงานการประชุม” takes effect on 2 November 2018, outside the fiscal year" in shown(page)
-    click(page, "Take out")
+    click(page, "Take out “รายงานการประชุม”")
     assert cache.store().entered(id).evidence == ()
 
 
@@ -102,14 +102,14 @@ def test_a_link_must_be_one(page: AppTest) -> None:
 
 def test_the_officer_says_whether_two_projects_are_one(page: AppTest) -> None:
     id = saved().id
-    pairs = [button for button in page.button if button.label == "Not the same"]
+    pairs = [button for button in page.button if button.label == "Pair 1: not the same"]
     assert len(pairs) == 1, "the sample lists one project twice"
     pairs[0].click().run()
     assert not page.exception
     (word,) = cache.store().entered(id).same_projects
     assert not word.same
     assert "Score 20 of 20" in shown(page), "the second one counts for itself now"
-    assert not [button for button in page.button if button.label == "Not the same"]
+    assert not [button for button in page.button if button.label == "Pair 1: not the same"]
 
 
 @pytest.mark.parametrize("id", [id for id in rubrics() if id != "participation-2561"])

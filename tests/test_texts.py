@@ -21,7 +21,7 @@ SOURCES = [
 SAYING = {"data": {"message", "Message"}}
 ANYWHERE = {"message", "says", "words", "Message"}
 # Words that end in s after a place, and are no noun in the plural.
-NO_NOUNS = {*"answered contains does ends has holds its names needs opens reaches was".split()}
+NO_NOUNS = {*"answered contains does ends has holds its names needs opens reaches rests was".split()}
 # Here the count is never one, or no count: a limit, three groups or more, a share, a figure with decimals.
 NEVER_ONE = re.compile(
     r"""(than|below|takes|latest|first|have)\ {(n|most)}\ \w+ | most\ {most}\ \w+

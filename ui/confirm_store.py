@@ -266,7 +266,7 @@ def kept(into: Saved, says: Words) -> bool:
             st.markdown(f":material/description: {parts.escape(one.name)}{wave}", width="stretch")
             st.caption(f"sha256 {one.sha256[:12]}", width="content")
             st.button(
-                says("Take out"),
+                says("Take out “{name}”", name=parts.brief(one.name)),
                 key=f"remove-{one.id}",
                 icon=":material/delete:",
                 on_click=editing.press,

@@ -37,6 +37,7 @@ def register(saved: Saved, found: Assessment, says: Words) -> None:
 
 
 def _entry(saved: Saved, entry: Evidence, year: int, says: Words) -> None:
+    name = parts.brief(entry.title)
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         with st.container(width="stretch"):
             st.markdown(f"{ICONS[entry.kind]} {parts.escape(entry.title)}")
@@ -55,10 +56,12 @@ def _entry(saved: Saved, entry: Evidence, year: int, says: Words) -> None:
                     icon=":material/event_busy:",
                 )
         if entry.link:
-            st.link_button(says("Open the link"), entry.link, icon=":material/open_in_new:")
+            st.link_button(
+                says("Open the link of “{name}”", name=name), entry.link, icon=":material/open_in_new:"
+            )
         if entry.sha256:
             st.download_button(
-                says("Download the file"),
+                says("Download the file of “{name}”", name=name),
                 partial(cache.store().attachment, entry.sha256),
                 entry.file_name or entry.sha256,
                 icon=":material/download:",
@@ -66,7 +69,7 @@ def _entry(saved: Saved, entry: Evidence, year: int, says: Words) -> None:
                 key=f"attachment-{entry.id}",
             )
         st.button(
-            says("Take out"),
+            says("Take out “{name}”", name=name),
             key=f"forget-{entry.id}",
             icon=":material/delete:",
             on_click=editing.press,

@@ -113,13 +113,14 @@ def panel(saved: Saved, found: Assessment, says: Words) -> None:
 
 
 def _finding(saved: Saved, finding: Finding, says: Words) -> None:
+    name = parts.brief(finding.said)
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         with st.container(width="stretch", gap=None):
             st.markdown(parts.escape(finding.said))
             where = [told_from(finding, says), finding.survey or "", finding.who or ""]
             st.caption(parts.escape(" · ".join(text for text in where if text)))
         with (
-            st.popover(says("Reword"), icon=":material/edit:"),
+            st.popover(says("Reword “{name}”", name=name), icon=":material/edit:"),
             st.form(f"reword-{finding.id}", border=False),
         ):
             form = editing.form(f"reword-{finding.id}-mine", saved, finding.said, {"said": finding.said})
@@ -129,7 +130,7 @@ def _finding(saved: Saved, finding: Finding, says: Words) -> None:
                 reword = partial(findings.reword, cache.store(), saved.id, finding.id, said.strip())
                 editing.save(form, lambda seen: reword(seen=seen))
         st.button(
-            says("Take out"),
+            says("Take out “{name}”", name=name),
             key=f"unfind-{finding.id}",
             icon=":material/delete:",
             on_click=editing.press,
@@ -180,9 +181,9 @@ def _name(saved: Saved, project: str, chosen: Sequence[int], who: str | None, se
 def _button(
     row: st.delta_generator.DeltaGenerator, look: Look, found: Finding, there: bool, key: str
 ) -> None:
-    says = look.says
+    says, name = look.says, parts.brief(found.item or found.said)
     row.button(
-        says("Recorded") if there else says("Record as a finding"),
+        says("“{name}” is recorded", name=name) if there else says("Record “{name}” as a finding", name=name),
         key=look.key(f"find-{key}"),
         icon=":material/check:" if there else ":material/lightbulb:",
         type="tertiary",

@@ -132,7 +132,7 @@ def _revision(saved: Saved, each: Published, says: Words) -> None:
             said = [when(each.at, says), *(text for text in (each.who, each.note) if text)]
             st.caption(parts.escape(" · ".join(said)))
         st.download_button(
-            says("Download the record (.json)"),
+            says("Download the record of revision {n} (.json)", n=each.revision),
             partial(publications.as_json, made),
             f"saisaat-{saved.fiscal_year}-revision-{each.revision}.json",
             "application/json",

@@ -28,13 +28,15 @@ def card(saved: Saved, verdict: Verdict, entered: Entered, says: Words) -> None:
         with st.container():  # its lines come and go; the forms below stay the same elements, and open
             _verdict(verdict, says)
         if verdict.earned is None:
-            with st.expander(
-                says("What it rests on (rows: {n})", n=len(verdict.rows)), icon=":material/fact_check:"
-            ):
+            number = verdict.level.level
+            rests = says("What level {level} rests on (rows: {n})", level=number, n=len(verdict.rows))
+            with st.expander(rests, icon=":material/fact_check:"):
                 _basis(verdict, says)
-            with st.expander(says("The officer's statement"), icon=":material/edit_note:"):
+            stated = says("The officer's statement for level {n}", n=number)
+            with st.expander(stated, icon=":material/edit_note:"):
                 _statement_form(saved, verdict, entered, says)
-            with st.expander(says("Overrule what the data proposes"), icon=":material/gavel:"):
+            overruled = says("Overrule what the data proposes for level {n}", n=number)
+            with st.expander(overruled, icon=":material/gavel:"):
                 _overrule_form(saved, verdict, says)
     for inner in verdict.within.verdicts if verdict.within else ():
         card(saved, inner, entered, says)
@@ -158,7 +160,7 @@ def _statement_form(saved: Saved, verdict: Verdict, entered: Entered, says: Word
             says("Date of the document"), None, min_value=date(2000, 1, 1), key=form.name("when")
         )
         completed = st.checkbox(says("Completed"), key=form.name("completed"))
-        if editing.buttons(form, says("Save the statement"), ":material/save:", says):
+        if editing.buttons(form, says("Save the statement for level {n}", n=level), ":material/save:", says):
             stated = Statement(
                 level,
                 *(text.strip() or None for text in (activity, result, evidence, who)),
@@ -194,7 +196,7 @@ def _overrule_form(saved: Saved, verdict: Verdict, says: Words) -> None:
         who = officer.field(st.container(), says("Overruled by (position, needed)"), form.name("who"))
         row = st.container(horizontal=True)
         with row:
-            pressed = editing.buttons(form, says("Overrule"), ":material/gavel:", says)
+            pressed = editing.buttons(form, says("Overrule level {n}", n=level), ":material/gavel:", says)
         if pressed:
             if not (reason.strip() and who.strip()):
                 st.error(says("Give the reason and your position: both stand beside the verdict everywhere."))
@@ -202,7 +204,8 @@ def _overrule_form(saved: Saved, verdict: Verdict, says: Words) -> None:
             today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
             word = Overrule(level, finding, reason.strip(), who.strip(), today)
             editing.save(form, partial(_overrule, saved, level, word, None))
-        if given and row.form_submit_button(says("Take the overrule back"), icon=":material/undo:"):
+        back = says("Take the overrule of level {n} back", n=level)
+        if given and row.form_submit_button(back, icon=":material/undo:"):
             editing.save(form, partial(_overrule, saved, level, None, who.strip() or None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import streamlit as st
 
@@ -42,12 +43,13 @@ def section(saved: Saved, says: Words) -> None:
 
 
 def _sections(told: Account, saved: Saved, says: Words, *, editing: bool) -> None:
+    number = count(1)
     for each in told.sections:
         if each.heading:
             st.subheader(parts.escape(each.heading), anchor=False)
         if editing:
             for one in each.sentences:
-                _sentence(one, saved, says)
+                _sentence(one, next(number), saved, says)
         else:
             texts = [_read(one, says) for one in each.sentences if not one.left_out]
             if texts:
@@ -59,7 +61,7 @@ def _read(one: Told, says: Words) -> str:
     return f"{text} **({parts.escape(stale_mark(one, says))})**" if one.stale else text
 
 
-def _sentence(one: Told, saved: Saved, says: Words) -> None:
+def _sentence(one: Told, number: int, saved: Saved, says: Words) -> None:
     row = st.container(horizontal=True, vertical_alignment="top")
     with row.container():
         text = parts.lines(one.text)
@@ -75,7 +77,9 @@ def _sentence(one: Told, saved: Saved, says: Words) -> None:
             notes.append(f"**:material/history: {parts.escape(stale_mark(one, says))}**")
         if notes:
             st.caption(" · ".join(notes))
-    with row.popover(says("Change"), icon=":material/edit:", key=f"narrative-{_id(one, saved)}"):
+    with row.popover(
+        says("Change sentence {n}", n=number), icon=":material/edit:", key=f"narrative-{_id(one, saved)}"
+    ):
         _change(one, saved, says)
 
 
@@ -140,7 +144,7 @@ def _left_over(told: Account, saved: Saved, says: Words) -> None:
             row = st.container(horizontal=True, vertical_alignment="center")
             row.markdown(parts.lines(wording.text))
             row.button(
-                says("Throw it away"),
+                says("Throw away “{name}”", name=parts.brief(wording.text)),
                 icon=":material/delete:",
                 key=f"over-{saved.id}-{key}",
                 on_click=editing.press,

@@ -13,6 +13,7 @@ import streamlit as st
 from analytics import csv_files
 from analytics.assessment import Survey
 from analytics.charts import CONFIG, Chart
+from analytics.charts.lettering import shorten
 from analytics.projects import RowRef
 from analytics.rubric import State
 from analytics.words import Problem, Words
@@ -30,6 +31,14 @@ STATE_ICON: dict[State, str] = {
 def escape(text: str) -> str:
     """Somebody's text as it is, where Streamlit would read Markdown."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", text)
+
+
+def brief(text: str) -> str:
+    """The beginning of somebody's text for the label of a button, so that buttons of a kind differ in name.
+
+    A screen reader lists buttons by nothing but their labels.
+    """
+    return escape(shorten(text, 14))
 
 
 def lines(text: str) -> str:
@@ -109,7 +118,7 @@ def figures(rows: pd.DataFrame, title: str, name: str, says: Words) -> None:
     with row.expander(says("The figures as a table"), icon=":material/table:"):
         table(rows, title)
     row.download_button(
-        says("Data (.csv)"),
+        says("Data of “{name}” (.csv)", name=brief(title)),
         lambda: csv_files.figures(list(rows.columns), rows.itertuples(index=False)),
         f"saisaat-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:60]}.csv",
         "text/csv",

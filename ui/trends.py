@@ -158,7 +158,10 @@ def _ask(look: Look, found: Trend) -> None:
                     f"{says('Now')}: {parts.escape(later)}"
                 )
                 row = st.container(horizontal=True)
-                for same, label in ((True, says("The same question")), (False, says("Another question"))):
+                for same, label in (
+                    (True, says("Pair {n}: the same question", n=number + 1)),
+                    (False, says("Pair {n}: another question", n=number + 1)),
+                ):
                     row.button(
                         label,
                         key=look.key(f"same-{number}-{same}"),
@@ -245,7 +248,7 @@ def _unmatched(look: Look, found: Trend) -> None:
             verdict = says("The same question") if word.same else says("Another question")
             row.markdown(f"{verdict}: {parts.escape(word.earlier)} / {parts.escape(word.later)}")
             row.button(
-                says("Take it back"),
+                says("Take back “{name}”", name=parts.brief(word.earlier)),
                 key=look.key(f"unsay-{number}"),
                 on_click=editing.press,
                 args=(take_back, look.saved, word),

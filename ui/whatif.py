@@ -118,7 +118,10 @@ def _pair(saved: Saved, pair: LookAlike, number: int, says: Words) -> None:
         now = says("They count as one now") if pair.joined else says("They count as two now")
         st.caption(says("{share} of the letters alike · {now}", share=says.percent(pair.alike, 0), now=now))
         row = st.container(horizontal=True)
-        for same, label in ((True, says("The same project")), (False, says("Not the same"))):
+        for same, label in (
+            (True, says("Pair {n}: the same project", n=number + 1)),
+            (False, says("Pair {n}: not the same", n=number + 1)),
+        ):
             row.button(
                 label,
                 key=f"same-{saved.id}-{number}-{same}",
