@@ -12,6 +12,7 @@ from analytics.options import Options, count_options
 from analytics.projects import Project, RowRef, ledger
 from analytics.responses import Responses
 from analytics.rubric import Facts, Rubric, Score, Statement, SurveyHeld, score
+from analytics.suppression import THRESHOLDS
 from analytics.tally import Tally, tally
 from analytics.thai import fiscal_year_span
 from analytics.themes import CommentCounts
@@ -81,7 +82,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A unit's assessment for one fiscal year (B.E.) by one rubric, with everything it rests on."""
+    """A unit's assessment for one fiscal year (B.E.) by one rubric, with everything it rests on.
+
+    `threshold`: of groups, counts below it are hidden, wherever they would be shown.
+    """
 
     unit: str
     fiscal_year: int
@@ -92,6 +96,7 @@ class Assessment:
     sources: tuple[Source, ...] = field(default=())
     band_scheme: BandScheme = "boonchom"
     made_on: date | None = None
+    threshold: int = THRESHOLDS[0]
 
 
 def assess(
@@ -104,6 +109,7 @@ def assess(
     statements: Iterable[Statement] = (),
     entered: Entered = Entered(),  # noqa: B008 - frozen
     made_on: date | None = None,
+    threshold: int = THRESHOLDS[0],
 ) -> Assessment:
     """Work an assessment out. `statements` are the officer's, beside those that the form's rows make.
 
@@ -138,6 +144,7 @@ def assess(
         sources=inputs.sources,
         band_scheme=band_scheme,
         made_on=made_on,
+        threshold=threshold,
     )
 
 

@@ -135,6 +135,7 @@ def setting_names(words: Words) -> dict[str, str]:
         "bands": words("The unit's own bands"),
         "themes": words("Words of our own"),
         "texts": words("Summary of findings"),
+        "threshold": words("Hide fewer than"),
     }
 
 

@@ -111,7 +111,7 @@ def _survey(
     if survey.overall is not None and survey.overall.mean is not None:
         whole.add("bands", scheme_said(survey.overall.scale, assessment.band_scheme, words))
     whole.add("reliability", reliable(survey, words))
-    for name, part in different(survey, words):
+    for name, part in different(survey, words, minimum=assessment.threshold):
         people.add(f"groups/{name}", part)
     for options in survey.options:
         people.add(f"options/{_short(options.question)}", options_said(options, words))

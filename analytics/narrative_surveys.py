@@ -96,13 +96,13 @@ def reliable(survey: Survey, words: Words) -> Part | None:
     return None if found.alpha is None else coded(in_words(found), words)
 
 
-def different(survey: Survey, words: Words) -> Said:
+def different(survey: Survey, words: Words, *, minimum: int = THRESHOLDS[0]) -> Said:
     """Which groups answered differently: by the text of a demographic, those without a difference together.
 
     Mann-Whitney or Kruskal-Wallis of the respondents' means over the items of the commonest scale, p after
     Holm's correction for all demographics together, so that many of them don't make a difference by chance.
-    Groups of fewer than 5 take no part, no count of a group is said, and p only against its limit: figures of
-    groups that are hidden elsewhere must not be worked out from it.
+    Groups of fewer than `minimum` take no part, no count of a group is said, and p only against its limit:
+    figures of groups that are hidden elsewhere must not be worked out from it.
     """
     responses = survey.responses
     common = () if responses is None else common_scale(responses)
@@ -110,7 +110,7 @@ def different(survey: Survey, words: Words) -> Said:
         return
     by: list[tuple[str, Comparison]] = []
     for demographic in responses.codebook.demographics:
-        found = compare_means(responses, {"": common}, demographic.key, minimum=THRESHOLDS[0])
+        found = compare_means(responses, {"": common}, demographic.key, minimum=minimum)
         by += [(demographic.text, one) for one in found]
     adjusted = holm([one.p for _, one in by])
     alike: list[str] = []

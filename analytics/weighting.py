@@ -6,8 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, breakdowns
+from analytics.codebook import Codebook, Demographic
 from analytics.intervals import (
     Interval,
     mean_interval,
@@ -17,30 +20,36 @@ from analytics.intervals import (
 )
 from analytics.measures import Measures
 from analytics.reliability import common_scale
-from analytics.tally import crosstabs
+from analytics.responses import Responses
+from analytics.tally import crosstabs, tally, tally_by
 from analytics.weights import FEWEST, Totals, Weighted, Weights, weigh, weighted
 from analytics.words import Problem
+
+CELL = "cell of all questions"  # no key of a question has blanks
 
 
 @dataclass(frozen=True, eq=False)
 class Weighting:
     """A survey weighted: its weights, the whole (items of the commonest scale) and each item (by key) beside
-    the plain figures."""
+    the plain figures. `threshold`: what of groups with fewer people is hidden, is hidden here."""
 
     weights: Weights
     whole: tuple[Measures, Weighted] | None
     items: dict[str, tuple[Measures, Weighted]]
+    threshold: int = FEWEST
 
 
 def weigh_survey(
-    survey: Survey, totals: Sequence[Totals], *, most: float | None = None
+    survey: Survey, totals: Sequence[Totals], *, most: float | None = None, threshold: int = FEWEST
 ) -> Weighting | Problem:
     """Every item and the whole of a survey weighted by `totals`; or why it can't be (see `weigh`).
 
     A weighted figure is one more sum of the groups' figures: beside the plain one it tells what a breakdown
     hides of them. So of an item whose breakdown by one of these questions hides a group's base, mean or
     top-two box nothing is given. Where it hides counts only, the weighted interval would tell a group's
-    spread: in its place stands the plain figure's margin × √(base / effective), after Kish. Figures,
+    spread: in its place stands the plain figure's margin × √(base / effective), after Kish. Where there are
+    several questions, those who share their groups in all of them are looked at like a group, since weights
+    are theirs: a figure could tell of them, though no breakdown shows them. Figures,
     denominators and missing answers: see `weighted`. Needs responses.
 
     Raises ValueError for a survey without responses; KeyError as `weigh` does.
@@ -50,24 +59,39 @@ def weigh_survey(
     responses = survey.responses
     if responses is None:
         raise ValueError("a tally can't be weighted")
-    found = weigh(responses, totals, most=most)
+    found = weigh(responses, totals, most=most, fewest=threshold)
     if isinstance(found, Problem):
         return found
     by_question = crosstabs(responses, [each.demographic for each in totals])
-    tables = [breakdowns(survey.tally, groups, threshold=FEWEST) for groups in by_question.values()]
+    tables = [breakdowns(survey.tally, groups, threshold=threshold) for groups in by_question.values()]
+    if len(totals) > 1:
+        of_cells = _by_cell(responses, found)
+        tables.append(breakdowns(tally(of_cells), tally_by(of_cells, CELL), threshold=threshold))
     overall, common = survey.overall, common_scale(responses)
     whole = None
     if overall and common:
         own = [table.overall for table in tables if table.overall is not None]
         plain = pooled_mean_interval(responses, common), pooled_top_two_interval(responses, common)
-        whole = (overall, _given(weighted(responses, common, found), own, *plain))
+        whole = (overall, _given(weighted(responses, common, found, fewest=threshold), own, *plain))
     items = {}
     for item in survey.tally.codebook.items:
         own = [table.items[item.key] for table in tables]
         figures = survey.item(item.key)
         plain = mean_interval(figures), top_two_interval(figures)
-        items[item.key] = (figures, _given(weighted(responses, [item.key], found), own, *plain))
-    return Weighting(found, whole, items)
+        items[item.key] = (
+            figures,
+            _given(weighted(responses, [item.key], found, fewest=threshold), own, *plain),
+        )
+    return Weighting(found, whole, items, threshold)
+
+
+def _by_cell(responses: Responses, weights: Weights) -> Responses:
+    """The answers with the cell of each respondent as their only group."""
+    names = pd.Index([str(n) for n in range(len(weights.of_cell))])
+    cells = pd.Categorical.from_codes(weights.cell, names)
+    items = responses.codebook.items
+    frame = responses.frame[[item.key for item in items]].assign(**{CELL: cells})
+    return Responses(Codebook(items, (Demographic(CELL, "", 0),)), frame)
 
 
 def _given(

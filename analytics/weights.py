@@ -125,8 +125,9 @@ def weigh(
 
     Base: respondents who say their group in all of them; who left one blank gets no weight.
     Problem: no totals; a total that is not above 0; a group of respondents without a total; a total for a
-    group that nobody belongs to, or fewer than `fewest`; a question that so few left blank;
-    totals of several demographics that differ by more than 1 %; raking that does not settle.
+    group that nobody belongs to, or fewer than `fewest`; a question that so few left blank; so few who share
+    their groups in several questions; totals of several demographics that differ by more than 1 %; raking
+    that does not settle.
     Raises KeyError for a demographic that the codebook does not have; ValueError for `most` of 1 or less.
     Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11; Kish (1965), Survey Sampling,
     11.7; Potter (1990), Proceedings of the Survey Research Methods Section, ASA (trimming).
@@ -157,6 +158,8 @@ def weigh(
         np.ravel_multi_index(codes, sizes), return_inverse=True, return_counts=True
     )
     groups = np.unravel_index(kinds, sizes)
+    if len(totals) > 1 and counts.min() < fewest:
+        return _few_together(totals, [group[counts.argmin()] for group in groups], fewest)
     raked = _rake(groups, counts / counts.sum(), shares)
     if raked is None:
         return Problem(
@@ -206,7 +209,8 @@ def weighted(
     tally does not suffice.
 
     Denominator: answers on the scale of respondents with a weight. Missing answers are left out. Where 1 to
-    `fewest` − 1 of a group answered, nothing is given: as weights can be chosen, their answers could be told.
+    `fewest` − 1 of a group, or of those who share all groups, answered, nothing is given: as weights can be
+    chosen, their answers could be told.
     Raises KeyError for an unknown item; ValueError where the items share no scale.
     Source: Cochran (1977), section 6.3; Särndal, Swensson and Wretman (1992), section 5.5.
     """
@@ -219,7 +223,7 @@ def weighted(
     if not len(cell):
         return Weighted(0, 0.0, None, None, None, None)
     w, base = weights.of_cell[cell], int(times.sum())
-    answered = [np.bincount(group[cell], times) for group in weights.groups]
+    answered = [np.bincount(cell, times), *(np.bincount(group[cell], times) for group in weights.groups)]
     if any(((n > 0) & (n < fewest)).any() for n in answered):
         return Weighted(base, None, None, None, None, None, hidden=True)
     mean, mean_interval = _ratio(w, a, b, times, (scale.points[0], scale.points[-1]))
@@ -256,6 +260,20 @@ def _few_blanks(
                 message("Fill the blanks in the workbook, or leave “{question}” out.", question=title),
             )
     return None
+
+
+def _few_together(totals: Sequence[Totals], groups: Sequence[int], fewest: int) -> Problem:
+    """Those who share these groups are too few: a weighted figure beside the plain one could tell of them."""
+    names = " + ".join(each.sizes[group][0] for each, group in zip(totals, groups, strict=True))
+    return Problem(
+        message(
+            "Fewer than {n} respondents are in all of these groups at once: {groups}. Figures weighted by "
+            "these questions together would tell of them.",
+            n=fewest,
+            groups=names,
+        ),
+        message("Leave one of the questions out, or put small groups together in the workbook."),
+    )
 
 
 def _unfit(

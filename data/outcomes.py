@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from analytics.assessment import Assessment, assess
 from analytics.outcomes import Outcome, outcome_of, rubric_sha256
 from analytics.rubric import Rubric
+from analytics.suppression import THRESHOLDS
 from analytics.words import Problem
 from data.definitions import DefinitionError
 from data.gather import Loaded, gather, load
@@ -26,6 +27,7 @@ from data.rubric_files import rubric
 from data.schema import AssessmentRow, OutcomeRow
 from data.store import SAVED, Saved, Store, saved_of
 
+THRESHOLD = "threshold"  # the setting that keeps what `threshold_of` gives
 FIGURES = ("score", "projected", "maximum", "respondents", "mean", "top_two", "base")
 
 
@@ -58,9 +60,16 @@ def work_out(
         band_scheme=saved.band_scheme,
         entered=store.entered(saved.id),
         made_on=made_on,
+        threshold=threshold_of(store, saved.id),
     )
     keep_outcome(store, saved, outcome_of(found), found.rubric)
     return found
+
+
+def threshold_of(store: Store, id: int) -> int:
+    """The count of people below which an assessment hides figures of groups."""
+    kept = store.setting(id, THRESHOLD)
+    return kept if kept in THRESHOLDS else THRESHOLDS[0]
 
 
 def keep_outcome(store: Store, saved: Saved, outcome: Outcome, by: Rubric) -> None:

@@ -12,7 +12,7 @@ import json
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,7 @@ from analytics.responses import Responses
 from analytics.revisions import record
 from analytics.tally import tally, tally_by
 from analytics.weighting import weigh_survey
-from analytics.weights import Totals
+from analytics.weights import Totals, weigh, weighted
 from analytics.words import Problem, Words
 from cli import _score_json, _tally_json
 from data.clean import without_personal
@@ -157,14 +157,14 @@ class Attack:
         """How many figures of a breakdown are hidden."""
         return sum(name.startswith(f"{by.key} ") for name, _ in self.hidden)
 
-    def certain(self) -> list[str]:
-        """The hidden counts of people, 1 to 4 of them, that can be nothing but what they are."""
+    def certain(self, threshold: int = 5) -> list[str]:
+        """The hidden counts of people, fewer than the threshold, that can be nothing but what they are."""
         matrix = np.array([known.weights.ravel() for known in self.known])
         right = np.array([known.value for known in self.known])
         free = [n for n, known in enumerate(self.known) if known.public]
         truth = self.truth.ravel()
         assert np.allclose(matrix @ truth, right, atol=1e-6), "what is shown is true"
-        wanted = [(name, w.ravel()) for name, w in self.hidden if 0 < w.ravel() @ truth < 5]
+        wanted = [(name, w.ravel()) for name, w in self.hidden if 0 < w.ravel() @ truth < threshold]
         steps = self.steps()
         unseen = steps[(np.abs(steps @ matrix.T) < 1e-7).all(axis=1)]
         wanted = [(name, w) for name, w in wanted if not (np.abs(unseen @ w) > 0.5).any()]
@@ -198,47 +198,63 @@ class Attack:
         return True
 
 
-def attacked(responses: Responses) -> Attack:
+def attacked(responses: Responses, threshold: int = 5) -> Attack:
     """An attack that has seen every breakdown that is offered."""
     attack = Attack(responses)
     for by in attack.found:
         own = grouped(responses, by)
         groups = tally_by(own, by.key)
-        attack.see(by, breakdowns(tally(own), groups).items["q"])
+        attack.see(by, breakdowns(tally(own), groups, threshold=threshold).items["q"])
     return attack
 
 
+@pytest.mark.parametrize("threshold", [5, 10])
 @pytest.mark.parametrize("seed", range(10))
-def test_all_breakdowns_of_a_survey_together_give_nothing_away(seed: int) -> None:
+def test_all_breakdowns_of_a_survey_together_give_nothing_away(seed: int, threshold: int) -> None:
     rng = np.random.default_rng(seed)
     for _ in range(SURVEYS // 10):
-        attack = attacked(random_survey(rng))
-        assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
+        attack = attacked(random_survey(rng, *((12, 90) if threshold == 5 else (24, 180))), threshold)
+        assert attack.certain(threshold) == [], (attack.kinds, attack.truth.tolist())
 
 
-def weigh_by(attack: Attack, by: Grouping, rng: np.random.Generator) -> str:
-    """Let an attack see the exact weighted figures by a demographic as well; how many are given."""
+def weigh_by(
+    attack: Attack,
+    by: Sequence[Grouping],
+    rng: np.random.Generator,
+    threshold: int = 5,
+    *,
+    guarded: bool = True,
+) -> str:
+    """Let an attack see the exact weighted figures by demographics as well; how many are given."""
     responses = attack.responses
-    names = responses.frame[by.key].dropna().unique().tolist()
     survey = Survey("Survey", RowRef("a.xlsx", "s", 1), tally(responses), responses)
-    sizes = tuple(
-        (str(name), float(size)) for name, size in zip(names, rng.uniform(1, 5, len(names)), strict=True)
-    )
-    found = weigh_survey(survey, [Totals(by.key, sizes)])
-    if isinstance(found, Problem):
+    totals = []
+    for one in by:
+        names = [str(name) for name in responses.frame[one.key].dropna().unique()]
+        shares = rng.uniform(1, 5, len(names)) if len(by) == 1 else rng.dirichlet([4.0] * len(names))
+        totals.append(Totals(one.key, tuple(zip(names, (1000 * shares).tolist(), strict=True))))
+    if guarded:
+        found = weigh_survey(survey, totals, threshold=threshold)
+        weights, own = (found, None) if isinstance(found, Problem) else (found.weights, found.items["q"][1])
+    else:
+        weights = weigh(responses, totals, fewest=1)
+        own = None if isinstance(weights, Problem) else weighted(responses, ["q"], weights, fewest=1)
+    if own is None or isinstance(weights, Problem):
         return "refused"
-    own = found.items["q"][1]
     if own.mean is None or own.top_two is None:
         return "hidden"
     scale, width = responses.codebook.items[0].scale, len(attack.points)
-    weight = {name: m.known / m.unweighted for m in found.weights.margins for name in [m.group]}
-    people = sum(w * attack.members(by, name) for name, w in weight.items())
-    for margin in found.weights.margins:
-        attack.know(attack.members(by, margin.group), np.ones(width + 1), public=True)
+    each, rows = weights.each, [responses.frame[one.key].astype(object).to_numpy() for one in by]
+    weight_of = {tuple(row[n] for row in rows): each[n] for n in range(responses.respondents)}
+    places = [attack.found.index(one) for one in by]
+    people = np.array([weight_of.get(tuple(kind[p] for p in places), 0.0) for kind in attack.kinds])
+    for one in by:
+        for name, _ in next(t.sizes for t in totals if t.demographic == one.key):
+            attack.know(attack.members(one, name), np.ones(width + 1), public=True)
     box = np.isin(scale.points, scale.top_two).astype(float)
     for points, figure in ((np.array(scale.points), own.mean), (box, own.top_two)):
         attack.know(people, np.array([*(points - figure), 0.0]), 0.0)
-    return "beside hidden counts" if attack.hidden_of(by) else "shown"
+    return "beside hidden counts" if sum(attack.hidden_of(one) for one in by) else "shown"
 
 
 def test_weighted_figures_beside_breakdowns_give_nothing_away() -> None:
@@ -249,10 +265,68 @@ def test_weighted_figures_beside_breakdowns_give_nothing_away() -> None:
         if responses.codebook.demographics:
             attack = attacked(responses)
             by = next(by for by in attack.found if by.kind == "demographic")
-            seen[state := weigh_by(attack, by, rng)] += 1
+            seen[state := weigh_by(attack, [by], rng)] += 1
             if state == "beside hidden counts":
                 assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
     assert min(seen[state] for state in ("refused", "hidden", "beside hidden counts", "shown")) > 3, seen
+
+
+def of_both(attack: Attack) -> None:
+    """Want what no table shows: how many who share their groups in all questions gave each answer."""
+    width = len(attack.points) + 1
+    for k, kind in enumerate(attack.kinds):
+        for column in range(width - 1):
+            answers = np.zeros((len(attack.kinds), width))
+            answers[k, column] = 1
+            attack.hidden.append((f"{kind} {column}", answers))
+
+
+def by_two(rng: np.random.Generator, fewest: int, most: int) -> Responses:
+    """A survey of two demographics."""
+    while True:
+        responses = random_survey(rng, fewest, most)
+        if len(responses.codebook.demographics) == 2:
+            return responses
+
+
+@pytest.mark.parametrize("threshold", [5, 10])
+def test_figures_weighted_by_two_questions_stand_only_where_groups_of_both_could_be_shown(
+    threshold: int,
+) -> None:
+    """Of who is in both of two groups, base, mean and top-two box are all that a weighted figure rests on."""
+    rng, seen = np.random.default_rng(45), Counter[str]()
+    for n in range(SURVEYS // 4):
+        fewest = threshold * (20 if n % 2 else 200)
+        attack = attacked(by_two(rng, fewest, 4 * fewest), threshold)
+        seen[state := weigh_by(attack, attack.found, rng, threshold)] += 1
+        responses, both = attack.responses, [one.key for one in attack.found]
+        kept = responses.frame[both].notna().all(axis=1)
+        answered = responses.frame[kept & (responses.frame["q"] >= 0)].groupby(both, observed=True).size()
+        if state in ("shown", "beside hidden counts"):
+            assert answered.min() >= threshold
+            told = responses.frame[both].itertuples(index=False)
+            groups = [str(tuple(row)) if whole else None for row, whole in zip(told, kept, strict=True)]
+            frame = responses.frame[["q"]].assign(both=pd.Categorical(groups))
+            book = Codebook(responses.codebook.items, (Demographic("both", "", 2),))
+            joint = Responses(book, frame)
+            table = breakdowns(tally(joint), tally_by(joint, "both"), threshold=threshold).items["q"]
+            cells = [cell for row in table.rows for cell in (row.base, row.mean, row.top_two)]
+            assert all(cell.state == "shown" for cell in cells), attack.truth.tolist()
+    assert seen["refused"] > 3 and seen["hidden"] > 3, seen
+    assert seen["shown"] + seen["beside hidden counts"] > 3, seen
+
+
+def test_without_a_guard_figures_weighted_by_two_questions_do_tell() -> None:
+    """The attack can succeed: unguarded, the answers of few who are in both of two groups are found out."""
+    rng, told = np.random.default_rng(45), 0
+    for _ in range(SURVEYS // 16):
+        responses = by_two(rng, 20, 60)
+        plain, weighed = attacked(responses), attacked(responses)
+        if weigh_by(weighed, weighed.found, rng, guarded=False) != "refused":
+            of_both(plain)
+            of_both(weighed)
+            told += not set(weighed.certain()) <= set(plain.certain())
+    assert told > 3
 
 
 def test_the_attack_itself_can_succeed() -> None:
@@ -275,14 +349,14 @@ CHOSEN = ("ถนน;น้ำประปา;", "ถนน;", "น้ำปร�
 DEPARTMENTS = ("ดาวเรือง", "ลีลาวดี", "ชบา", "พุดซ้อน")
 
 
-def with_departments() -> tuple[Workbook, Loaded]:
-    """A workbook of 60 respondents of four departments, one of them of three people, another left blank."""
+def with_departments(people: int = 60) -> tuple[Workbook, Loaded]:
+    """A workbook of respondents of four departments, one of them of three people; two left it blank."""
     labels = ("มากที่สุด", "มาก", "ปานกลาง", "น้อย")
     rng = np.random.default_rng(7)
     rows = []
-    for n in range(60):
-        of = DEPARTMENTS[3] if n < 3 else DEPARTMENTS[n % 3] if n < 58 else None
-        day, month = 1 + n % 28, 8 + n // 30
+    for n in range(people):
+        of = DEPARTMENTS[3] if n < 3 else DEPARTMENTS[n % 3] if n < people - 2 else None
+        day, month = 1 + n % 28, 8 + 2 * n // people
         answers = [labels[rng.choice(4, p=[0.5, 0.3, 0.15, 0.05])] for _ in range(3)]
         rows.append([f"2018-{month:02}-{day:02} 10:00:00", *answers, of, CHOSEN[n % 5]])
     header = ["ประทับเวลา", "พอใจเจ้าหน้าที่", "พอใจสถานที่", "พอใจเวลา", "แผนก", "เรื่องที่ควรปรับปรุง"]
@@ -301,13 +375,15 @@ def texts_in(content: bytes, name: str) -> str:
     return content.decode("utf-8", "replace")
 
 
-def test_documents_show_groups_only_as_a_breakdown_may() -> None:
-    workbook, loaded = with_departments()
-    found = assess(gather([loaded]), rubric(), made_on=date(2018, 10, 5))
+@pytest.mark.parametrize("threshold", [5, 10])
+def test_documents_show_groups_only_as_a_breakdown_may(threshold: int) -> None:
+    workbook, loaded = with_departments(12 * threshold)
+    found = assess(gather([loaded]), rubric(), made_on=date(2018, 10, 5), threshold=threshold)
     (survey,) = found.surveys
     assert survey.responses is not None
     (asked,) = survey.tally.codebook.demographics
-    breakdown = breakdowns(survey.tally, tally_by(survey.responses, asked.key)).overall
+    groups = tally_by(survey.responses, asked.key)
+    breakdown = breakdowns(survey.tally, groups, threshold=threshold).overall
     assert breakdown is not None and breakdown.hidden
     hidden = {row.group for row in breakdown.rows if row.top_two.state == "hidden"}
     assert DEPARTMENTS[3] in hidden and len(hidden) > 1
@@ -316,6 +392,9 @@ def test_documents_show_groups_only_as_a_breakdown_may() -> None:
     (slide,) = [slide for slide in agenda(found, words) if slide.key.startswith("groups")]
     (shares,) = slide.parts
     assert isinstance(shares, Shares)
+    assert any(f"fewer than {threshold} people" in line for line in slide.spoken)
+    (sources,) = [slide for slide in agenda(found, words) if slide.key == "method"]
+    assert f"groups below {threshold} people" in str(sources.parts)
     for share, row in zip(shares.shares, breakdown.rows, strict=False):
         if row.top_two.state == "hidden":
             assert share.share is None and not any(letter.isdigit() for letter in share.text)

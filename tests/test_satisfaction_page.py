@@ -166,6 +166,8 @@ def test_a_breakdown_shows_the_cores_figures_and_sentences(
         app.selectbox(key=f"of-{saved.id}-0").set_value(("item", "q10")).run()
         found = breakdowns(survey.tally, tally_by(responses, sex), threshold=threshold)
         assert has_table(app, tables.group_table(found.items["q10"], says))
+        kept = cache.store().assessments()[0]
+        assert cache.assessment(kept).threshold == threshold, "what documents are made from"
     sets = {
         aspect: [i.key for i in responses.codebook.items if i.aspect == aspect] for aspect in found.aspects
     }

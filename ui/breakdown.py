@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics import association, breakdowns, comparisons, tables
@@ -10,7 +12,8 @@ from analytics.comparisons import Comparison
 from analytics.groupings import Grouping, compared_named, grouping_name, groupings, named
 from analytics.suppression import THRESHOLDS
 from analytics.words import Words
-from ui import cache, parts
+from data.outcomes import THRESHOLD, threshold_of
+from ui import cache, editing, parts
 from ui.glossary import meaning
 from ui.look import Look, needs_responses, table
 
@@ -28,15 +31,8 @@ def groups(look: Look) -> None:
     titles = {code: grouping_name(by, says) for code, by in offered.items()}
     row = st.container(horizontal=True, vertical_alignment="bottom")
     by = offered[row.selectbox(says("By"), list(titles), format_func=titles.__getitem__, key=look.key("by"))]
-    threshold = row.segmented_control(
-        says("Hide fewer than"),
-        THRESHOLDS,
-        default=THRESHOLDS[0],
-        required=True,
-        format_func=lambda n: says("{n} {n:person|people}", n=n),
-        key=look.key("threshold"),
-        help=meaning("suppression, small cell", says),
-    )
+    with row:
+        threshold = _threshold(look)
     with st.spinner(says("Working out the groups")):
         coded, compared = cache.by_group(look.saved, look.number, by, threshold, look.survey)
     found = named(coded, by, says)
@@ -66,6 +62,29 @@ def groups(look: Look) -> None:
         tables.means_by_group(found, look.survey, look.whole_set, says),
         says("Means by {by}", by=titles[_code(by)]),
     )
+
+
+def _threshold(look: Look) -> int:
+    """The choice below which count figures are hidden: of the whole assessment, its documents too."""
+    says, key = look.says, look.key("threshold")
+
+    def chosen() -> None:
+        value = st.session_state[key]
+        change = partial(cache.store().keep, value=None if value == THRESHOLDS[0] else value)
+        editing.press(change, look.saved.id, THRESHOLD, seen=look.saved.version)
+
+    # Somebody else may have chosen another.
+    st.session_state[key] = threshold_of(cache.store(), look.saved.id)
+    chosen_now: int = st.segmented_control(
+        says("Hide fewer than"),
+        THRESHOLDS,
+        required=True,
+        format_func=lambda n: says("{n} {n:person|people}", n=n),
+        key=key,
+        on_change=chosen,
+        help=meaning("suppression, small cell", says),
+    )
+    return chosen_now
 
 
 def _code(by: Grouping) -> str:

@@ -68,17 +68,17 @@ def trend_of(held: list[Held], words: tuple[SameItem, ...]) -> Trend:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _weighting(
-    survey: str, totals: str, _survey: Survey, _totals: list[Totals], _most: float | None
+    survey: str, totals: str, _survey: Survey, _totals: list[Totals], _most: float | None, _threshold: int
 ) -> Weighting | Problem:
-    return weigh_survey(_survey, _totals, most=_most)
+    return weigh_survey(_survey, _totals, most=_most, threshold=_threshold)
 
 
 def weighting(
-    saved: Saved, number: int, survey: Survey, totals: list[Totals], most: float | None
+    saved: Saved, number: int, survey: Survey, totals: list[Totals], most: float | None, threshold: int
 ) -> Weighting | Problem:
     """An assessment's survey `number` weighted by these totals; or why it can't be."""
     key = survey_key(saved, number)
-    return _weighting(key, repr((totals, most)), survey, totals, most)
+    return _weighting(key, repr((totals, most, threshold)), survey, totals, most, threshold)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

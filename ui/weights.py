@@ -10,8 +10,9 @@ import streamlit as st
 
 from analytics.measures import Measures
 from analytics.weighting import Weighting
-from analytics.weights import FEWEST, Margin, Totals, Weighted, in_words
+from analytics.weights import Margin, Totals, Weighted, in_words
 from analytics.words import Problem, Words
+from data.outcomes import threshold_of
 from ui import cache, editing
 from ui.cache_surveys import weighting
 from ui.look import Look, needs_responses, table
@@ -50,7 +51,8 @@ def weights(look: Look) -> None:
     if known:
         totals = [Totals(key, tuple(sizes.items())) for key, sizes in known.items()]
         with st.spinner(says("Working out the weights")):
-            found = weighting(look.saved, look.number, look.survey, totals, kept["most"])
+            fewest = threshold_of(cache.store(), look.saved.id)
+            found = weighting(look.saved, look.number, look.survey, totals, kept["most"], fewest)
         if isinstance(found, Problem):
             st.error(f"{says.say(found.problem)} {says.say(found.remedy)}")
         else:
@@ -182,13 +184,13 @@ def _beside(look: Look, found: Weighting) -> pd.DataFrame:
     names = {item.key: item.text for item in look.survey.tally.codebook.items}
     rows = [(look.whole_set, *found.whole)] if found.whole else []
     rows += [(names[key], *both) for key, both in found.items.items()]
-    return pd.DataFrame([_row(name, own, other, look.says) for name, own, other in rows])
+    return pd.DataFrame([_row(name, own, other, found.threshold, look.says) for name, own, other in rows])
 
 
-def _row(name: str, own: Measures, other: Weighted, says: Words) -> dict[str, str]:
+def _row(name: str, own: Measures, other: Weighted, threshold: int, says: Words) -> dict[str, str]:
     def figure(value: str, span: str) -> str:
         if other.hidden:
-            return says("hidden (fewer-than-{n} rule)", n=FEWEST)
+            return says("hidden (fewer-than-{n} rule)", n=threshold)
         return says("{mean} ± {margin}", mean=value, margin=span) if span else value
 
     mean, share = other.mean_interval, other.top_two_interval

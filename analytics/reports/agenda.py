@@ -34,7 +34,6 @@ from analytics.reports.meeting import (
 from analytics.reports.methods import Section
 from analytics.reports.official_form import in_language, official_form
 from analytics.rubric import Verdict, projects_in
-from analytics.suppression import THRESHOLDS
 from analytics.words import NONE, Message, Words
 
 # What is said of methods where the sources are shown; the rest is for reading, not for speaking.
@@ -70,7 +69,9 @@ def agenda(
         *(
             slide
             for number, survey in enumerate(assessment.surveys)
-            for slide in survey_slides(survey, number, assessment.band_scheme, words)
+            for slide in survey_slides(
+                survey, number, assessment.band_scheme, words, threshold=assessment.threshold
+            )
         ),
         *_projects(assessment, words),
         *_actions(assessment, words),
@@ -345,7 +346,7 @@ def _method(assessment: Assessment, methods: Sequence[Section], words: Words) ->
             ),
             words(
                 "Shares and means are of the answers on the scale; groups below {n} people stay hidden.",
-                n=THRESHOLDS[0],
+                n=assessment.threshold,
             ),
             scheme_name(assessment.band_scheme, words),
         )

@@ -33,6 +33,7 @@ from analytics.reports.meeting import (
 from analytics.reports.palette import portions
 from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_note
 from analytics.reports.supplements import supplements
+from analytics.suppression import THRESHOLDS
 from analytics.tally import tally_by
 from analytics.words import NONE, Words
 
@@ -43,8 +44,13 @@ GROUPS = 7  # more groups do not fit a slide
 LONGEST_LABEL = 60  # characters of an item beside its bar in .pptx
 
 
-def survey_slides(survey: Survey, number: int, scheme: BandScheme, words: Words) -> Iterator[Slide]:
-    """The slides of an assessment's survey `number`. A survey without items gives none."""
+def survey_slides(
+    survey: Survey, number: int, scheme: BandScheme, words: Words, *, threshold: int = THRESHOLDS[0]
+) -> Iterator[Slide]:
+    """The slides of an assessment's survey `number`. A survey without items gives none.
+
+    `threshold`: of groups, counts below it are hidden.
+    """
     end = "" if number == 0 else f"-{number + 1}"
     found = rating_tables(survey, scheme, words)
     spoken = (survey_note(survey, words), *(found[0].legend if found else ()))
@@ -53,7 +59,7 @@ def survey_slides(survey: Survey, number: int, scheme: BandScheme, words: Words)
         yield _headline(survey, overall, scheme, spoken, end, words)
     for place, table in enumerate(found):
         yield from _items(survey, table, scheme, spoken, f"{end}.{place + 1}" if place else end, words)
-    grouped = _groups(survey, spoken, end, words)
+    grouped = _groups(survey, threshold, spoken, end, words)
     if grouped is not None:
         yield grouped
     yield from _options(survey, end, words)
@@ -209,7 +215,7 @@ def _points(scale: Scale, words: Words, alike: bool) -> tuple[tuple[str, str], .
     return tuple((words.plain(point), scale.label(point) if labelled else "") for point in scale.points)
 
 
-def _groups(survey: Survey, spoken: tuple[str, ...], end: str, words: Words) -> Slide | None:
+def _groups(survey: Survey, threshold: int, spoken: tuple[str, ...], end: str, words: Words) -> Slide | None:
     """Groups by one question: the first whose groups differ, else the one of which least is hidden.
 
     The more questions are looked at, the smaller p must be: it is multiplied by their number (Bonferroni).
@@ -221,7 +227,7 @@ def _groups(survey: Survey, spoken: tuple[str, ...], end: str, words: Words) -> 
         groups = tally_by(responses, demographic.key)
         if not 2 <= len(groups) <= GROUPS:
             continue
-        found = breakdowns(survey.tally, groups).overall
+        found = breakdowns(survey.tally, groups, threshold=threshold).overall
         if found is None:
             continue
         shown = [row for row in found.rows if row.group is not None and row.top_two.value is not None]
