@@ -5,12 +5,15 @@ python docs/documents/look.py [FOLDER]      by default var/documents; needs soff
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+
+import fontpkg_sarabun
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -25,9 +28,19 @@ from data.definitions import rubric  # noqa: E402
 from data.gather import gather, load  # noqa: E402
 from data.themes import with_comments  # noqa: E402
 from data.workbook import read_path  # noqa: E402
+from ui.making import methods_of  # noqa: E402
 from ui.text import words  # noqa: E402
 
 DOTS_AN_INCH = 80
+# The typeface of the documents, as on an office's machine, whatever is installed on this one.
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+  <alias binding="same"><family>TH Sarabun New</family><prefer><family>Sarabun</family></prefer></alias>
+  <alias binding="same"><family>TH SarabunPSK</family><prefer><family>Sarabun</family></prefer></alias>
+</fontconfig>
+"""
 SECONDS = 180
 
 
@@ -40,7 +53,8 @@ def sample() -> Assessment:
 
 def documents(found: Assessment, says: Words) -> dict[str, bytes]:
     """Every document, and the example forms filled, by the names of their files."""
-    made = {file_name(found, kind): maker(found, says) for kind, maker in MAKERS.items()}
+    methods = methods_of(found, (), says)
+    made = {file_name(found, kind): maker(found, says, methods=methods) for kind, maker in MAKERS.items()}
     for name, example in (("form.xlsx", example_workbook), ("form.docx", example_text)):
         made[name] = fill(example(says), found, says).content
     return made
@@ -53,6 +67,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     found, says = sample(), words("th", "thai")
     with tempfile.TemporaryDirectory() as place:
+        fonts = Path(place, "fonts.conf")
+        fonts.write_text(FONTS.format(folder=fontpkg_sarabun.ROOT), encoding="utf-8")
         profile = f"-env:UserInstallation=file://{place}/profile"
         for name, content in documents(found, says).items():
             path = Path(place, name)
@@ -69,7 +85,13 @@ def main() -> None:
                     place,
                     str(path),
                 ]
-                subprocess.run(convert, check=True, timeout=SECONDS, stdout=subprocess.DEVNULL)
+                subprocess.run(
+                    convert,
+                    check=True,
+                    timeout=SECONDS,
+                    stdout=subprocess.DEVNULL,
+                    env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+                )
                 paper = path.with_suffix(".pdf")
             start = folder / name.replace(".", "-")
             subprocess.run(
