@@ -136,7 +136,7 @@ def test_slides_have_the_options_with_their_counts() -> None:
     for slide in Presentation(io.BytesIO(made("pptx"))).slides:
         for chart in [shape.chart for shape in slide.shapes if shape.has_chart]:
             for label, share in zip(chart.plots[0].categories, chart.plots[0].series[0].values, strict=True):
-                if found := re.fullmatch(r"(.*): ([\d.]+)% \((\d+) people\)", str(label)):
+                if found := re.fullmatch(r"(.*): ([\d.]+)% \((\d+) (?:person|people)\)", str(label)):
                     drawn[found[1]] = (found[3], found[2], share)
     for name, (n, percent, *leanings) in WRITTEN.items():
         if not leanings:

@@ -36,7 +36,6 @@ def test_a_folder_of_two_units_and_a_row_of_the_ranking(server: Server, page: Pa
     expect(ranking).to_be_visible(timeout=PATIENCE)
     settled(page)
     # The box in front of the first row, drawn on a canvas: Muang has the projects, and so more points.
-    ranking.scroll_into_view_if_needed()
     ranking.click(position={"x": 15, "y": 35 + 17})
     expect(page.get_by_text("16 of 20").first).to_be_visible(timeout=PATIENCE)
     expect(page).not_to_have_url(re.compile("/units"))

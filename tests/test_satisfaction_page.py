@@ -277,7 +277,7 @@ def test_comments_are_grouped_filtered_and_searched(opened: Any, survey: Survey)
 def test_an_offices_own_words_make_a_theme(opened: Any, survey: Survey) -> None:
     app, saved = opened("en", "comments")
     comment = next(iter(responses_of(survey).comments.iloc[:, 0].dropna()))
-    app.text_area(key=f"own-words-{saved.id}-0").set_value(f"Our own: {comment}\nno colon here")
+    app.text_area(key=f"own-words-{saved.id}-0-lines").set_value(f"Our own: {comment}\nno colon here")
     next(button for button in app.button if button.label == "Keep these words").click().run()
     assert not app.exception
     assert cache.store().setting(saved.id, "themes") == {"Our own": [comment]}
