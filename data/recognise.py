@@ -91,7 +91,7 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
     table = find_tally(grid)
     turned = table is None and grid.rows <= FEW_POINTS and grid.columns <= MOST_TURNED
     if turned:
-        table = find_tally(grid.turned())
+        table = find_tally(grid.turned(), turned=True)
         if table is not None and any(
             c.scale is not None and c.scale.kind == "numbers" for c in table.columns
         ):
@@ -107,6 +107,7 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
         last_row=table.last + 1,
         columns=table.columns,
         excluded=table.excluded,
+        problems=(table.blocks.note(sheet.name, table.blocks.head_row),) if table.blocks else (),
         fingerprint=fingerprint("tally", [c.header for c in table.columns]),
         transposed=turned,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -34,27 +34,24 @@ def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[La
     return tuple(found)
 
 
-def _as_counted(sheet: Sheet, layout: Layout) -> dict[str, dict[int, int]]:
-    """The counts of a tallied sheet by the normal form of each item's text."""
+def _as_counted(sheet: Sheet, layout: Layout) -> list[tuple[str, Mapping[int, int]]]:
+    """The normal form of each item's text in a tallied sheet, and its counts."""
     survey, _ = extract_tally("", sheet, layout)
-    return {
-        normal(item.text): measures(survey.tally, item.key).counts for item in survey.tally.codebook.items
-    }
+    return [
+        (normal(item.text), measures(survey.tally, item.key).counts) for item in survey.tally.codebook.items
+    ]
 
 
-def _sums_up(told: Mapping[str, Mapping[int, int]], sheet: Sheet, layout: Layout) -> bool:
+def _sums_up(told: Sequence[tuple[str, Mapping[int, int]]], sheet: Sheet, layout: Layout) -> bool:
     grid = Grid(sheet.cells)
     grid = grid.turned() if layout.transposed else grid
     first, last = layout.first_row, layout.last_row
     out = [e.row - first for e in layout.excluded if first <= e.row <= last]
-    items = {
-        name: c for c in layout.columns if c.role == "item" for name in (normal(c.text), normal(c.header))
-    }
-    for name, counts in told.items():
-        if name not in items:
-            return False
-        codes = np.delete(item_codes(grid, items[name], first - 1, last - 1), out)
-        if any(int((codes == point).sum()) != n for point, n in counts.items()):
+    items = [c for c in layout.columns if c.role == "item"]
+    for name, counts in told:  # two may share their text: before and after
+        same = [c for c in items if name in (normal(c.text), normal(c.header))]
+        answers = (np.delete(item_codes(grid, c, first - 1, last - 1), out) for c in same)
+        if not any(all(int((codes == p).sum()) == n for p, n in counts.items()) for codes in answers):
             return False
     return bool(told)
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.codebook import NOT_APPLICABLE, Scale
+from analytics.codebook import Scale
 from analytics.thai import parse_number, repair, to_arabic_digits
 from analytics.words import Message, message
 from data.columns import Profile, says
 from data.grid import Grid
 from data.layout import Column, Excluded, TallyRole
-from data.scales import is_not_applicable, numbered, polarity, readings, whole_number
+from data.points import Blocks, points_of, settled
+from data.scales import whole_number
 from data.tables import is_number
 
 TOP = 40  # rows from the top in which the points are looked for
@@ -40,7 +41,9 @@ _COUNT_FIRST = re.compile(r"([\d,]+)\s*(?:\(\s*[\d.]+\s*%?\s*\)|/\s*[\d.]+\s*%?)
 
 @dataclass(frozen=True)
 class Table:
-    """A tallied table found in a sheet. Rows count from 0."""
+    """A tallied table found in a sheet. Rows count from 0. `blocks`: its points, where they stand more than
+    once across.
+    """
 
     header_rows: tuple[int, ...]
     first: int
@@ -48,19 +51,18 @@ class Table:
     columns: tuple[Column, ...]
     excluded: tuple[Excluded, ...]
     above: tuple[str, ...]
+    blocks: Blocks | None = None
 
 
-def find_tally(grid: Grid) -> Table | None:
+def find_tally(grid: Grid, turned: bool = False) -> Table | None:
     """The tallied table of a sheet; None where there is no row of points with counts below it and
-    item texts beside it.
+    item texts beside it. Points that stand more than once across are read in a sheet that is not `turned`.
     """
     top = min(grid.rows, TOP)
     grid.prepare(range(min(grid.rows, 400)))
     for row in range(top):
-        points = _points(grid.row(row))
-        if points is None:
-            continue
-        table = _table(grid, row, *points)
+        found = points_of(grid, row, repeated=not turned)
+        table = _table(grid, row, *found) if found is not None else None
         if table is not None:
             return table
     return None
@@ -104,55 +106,14 @@ def interpretations(profiles: Sequence[Profile]) -> frozenset[int]:
     return frozenset(p.head.column for p in profiles if means and _WORD.fullmatch(p.header))
 
 
-def _points(row: Sequence[str | None]) -> tuple[Scale, dict[int, int]] | None:
-    """The scale that a header row spreads over columns, and the point of each column; None where it
-    does not.
-    """
-    cells = {c: repair(cell) for c, cell in enumerate(row) if cell is not None}
-    nothing = {c for c, cell in cells.items() if is_not_applicable(cell)}
-    bare = {c: n for c, cell in cells.items() if (n := whole_number(cell)) is not None}
-    run = _run(bare)
-    if run and len(run) == len(bare) and min(run.values()) >= 0 and max(run.values()) <= 10:
-        scale = Scale(f"{min(run.values())}-{max(run.values())}", tuple(sorted(run.values())), (), "numbers")
-        return scale, run | dict.fromkeys(nothing, NOT_APPLICABLE)
-    words = {c: cell for c, cell in cells.items() if c not in nothing and (polarity(_bare(cell)) is not None)}
-    if len(words) < 3 or len(set(words.values())) < len(words):
-        return None
-    found = [r for r in readings(dict.fromkeys(words.values(), 1)) if r.explained == 1]
-    if not found or any(r for r in found[:1] if len(set(r.codes.values())) < len(words)):
-        return None
-    codes = {c: found[0].codes[cell] for c, cell in words.items()}
-    return found[0].scale, codes | dict.fromkeys(nothing, NOT_APPLICABLE)
-
-
-def _bare(cell: str) -> str:
-    found = numbered(cell)
-    return found[1] if found else cell
-
-
-def _run(numbers: dict[int, int]) -> dict[int, int]:
-    """The longest part of a row that counts down (or up) by one from column to column, three points
-    or more.
-    """
-    best: dict[int, int] = {}
-    run: dict[int, int] = {}
-    step = 0
-    for c, n in sorted(numbers.items()):
-        last = run[max(run)] if run else None
-        if last is not None and abs(n - last) == 1 and (len(run) == 1 or n - last == step):
-            step = n - last
-            run[c] = n
-        else:
-            run = {c: n}
-        if len(run) >= 3 and min(run.values()) <= 1 and len(run) > len(best):
-            best = dict(run)
-    return best
-
-
-def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table | None:
+def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int], blocks: Blocks | None) -> Table | None:
     below = grid.row(row + 1) if row + 1 < grid.rows else ()
     naming, shares = _count_or_percent(grid, range(row + 1, min(grid.rows, row + 400)), points)
-    roles = _cell_roles(points, below, grid.columns)
+    columns_of = blocks.columns if blocks is not None else (tuple(sorted(points)),)
+    starts = [*(block[0] for block in columns_of[1:]), grid.columns]
+    roles: dict[int, TallyRole] = {}
+    for block, until in zip(columns_of, starts, strict=True):
+        roles |= _cell_roles(block, below, until)
     if set(roles) == set(points) and not shares and _in_percent(grid, row, points):
         roles = dict.fromkeys(roles, "percent")
     second = any(
@@ -162,11 +123,12 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
     )
     first = row + (2 if second else 1)
     rows = [r for r in range(first, min(grid.rows, first + 400)) if any(grid.row(r))]
-    heads = [r for r in range(max(0, row - 2), row + (2 if second else 1)) if _is_head(grid.row(r), points)]
+    top = max(0, row - 2) if blocks is None else min(max(0, row - 2), blocks.head_row)
+    heads = [r for r in range(top, row + (2 if second else 1)) if _is_head(grid.row(r), points)]
     counted = [
         r for r in rows if sum(cell_count(grid.row(r)[c]) is not None for c in points) >= min(2, len(points))
     ]
-    if not counted or _goes_on_above(grid, row, points):
+    if not counted or _goes_on_above(grid, row if blocks is None else blocks.head_row, points):
         return None
     counted = [r for r in counted if r not in shares]
     cells = [grid.row(r)[c] for r in counted for c, role in roles.items() if role == "count"]
@@ -186,17 +148,29 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
         for c in range(grid.columns)
         if c not in roles and c not in texts and (r := _other_role(grid, heads, c))
     }
-    if _is_raw(grid, counted, points, others):
-        return None
-    if scale.kind == "numbers" and not _counts_people(grid, counted, points, others, texts, heads):
-        return None
+    for block, until in zip(columns_of, starts, strict=True):
+        own = {c: points[c] for c in block}
+        beside = {c: r for c, r in others.items() if blocks is None or block[0] < c < until}
+        if _is_raw(grid, counted, own, beside):
+            return None
+        if scale.kind == "numbers" and not _counts_people(grid, counted, own, beside, texts, heads):
+            return None
+    if blocks is not None:
+        across = sorted(points)
+        blocks = settled(blocks, [[cell_count(grid.row(r)[c]) or 0 for c in across] for r in counted])
+        if blocks is None or (blocks.added and "count" not in roles.values()):
+            return None  # shares of groups don't add up
     names = {c: next((h for r in reversed(heads) if (h := grid.row(r)[c])), "") for c in range(grid.columns)}
     columns = []
     for c in range(grid.columns):
         role: TallyRole | None = "text" if c in texts else roles.get(c) or others.get(c)
+        summed = blocks is not None and blocks.is_whole(c)
+        if summed and blocks is not None and (not blocks.added or role == "percent"):
+            continue  # sums of what is kept apart
         if role is not None:
             owner = max((p for p in points if p <= c), default=None)
             point = points[owner] if role in ("count", "percent") and owner is not None else None
+            role = "total" if summed and role == "count" else role
             columns.append(
                 Column(
                     c,
@@ -204,7 +178,7 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
                     role,
                     _why(role),
                     repair(names[c]),
-                    None,
+                    None if blocks is None else blocks.aspect(c),
                     scale if point is not None else None,
                     (),
                     point,
@@ -220,7 +194,7 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int]) -> Table 
     kept = tuple(e for e in excluded if e is not None)
     if len(counted) - sum(e.row - 1 in counted for e in kept) < (1 if one_item else FEWEST):
         return None
-    return Table(tuple(heads), first, last, tuple(columns), kept, above)
+    return Table(tuple(heads), first, last, tuple(columns), kept, above, blocks)
 
 
 def _is_all(grid: Grid, rows: Collection[int]) -> bool:
@@ -248,7 +222,7 @@ def _is_head(cells: Sequence[str | None], points: dict[int, int]) -> bool:
     return sum(cell is not None for cell in cells) > 1 or any(cells[c] is not None for c in points)
 
 
-def _cell_roles(points: dict[int, int], below: Sequence[str | None], width: int) -> dict[int, TallyRole]:
+def _cell_roles(points: Collection[int], below: Sequence[str | None], width: int) -> dict[int, TallyRole]:
     """What each column under the points holds: counts, or counts and percent in pairs."""
     starts = sorted(points)
     roles: dict[int, TallyRole] = {}
