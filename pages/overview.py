@@ -2,10 +2,7 @@
 
 import streamlit as st
 
-from analytics.measures import band, band_word
-from analytics.names import scheme_name
-from ui import cache, history, levels, parts, screen, state, tour
-from ui.glossary import meaning
+from ui import cache, cards, history, levels, parts, screen, state, tour
 
 STEPS = 0.75  # of the page, for the ladder beside the cards
 
@@ -22,7 +19,6 @@ if saved is None:
 
 tour.show(says)
 found = cache.assessment(saved)
-score, ledger = found.score, found.facts.projects
 ladder = cache.chart("ladder", saved, says.language, says.digits, screen.seen().part(STEPS))
 st.title(parts.escape(ladder.title), anchor=False)
 st.caption(
@@ -35,68 +31,12 @@ st.caption(
     )
 )
 history.line(saved, says)
-cards, steps = st.columns([1 - STEPS, STEPS])
-with cards:
-    with st.container(border=True):
-        st.metric(
-            says("Score now"),
-            says("{n} of {most}", n=score.score, most=score.maximum),
-            help=meaning("score", says),
-        )
-        st.caption(
-            says("Projected {n} once everything claimed is completed", n=score.projected),
-            help=meaning("projected score", says),
-        )
-    with st.container(border=True):
-        overall = found.surveys[0].overall if found.surveys else None
-        if overall and overall.base:
-            st.metric(
-                says("Satisfied much to most"),
-                says.percent(overall.top_two),
-                help=meaning("top-two box", says),
-            )
-            word = band_word(
-                band(overall.mean, overall.scale, found.band_scheme), overall.scale, found.band_scheme
-            )
-            st.caption(
-                says(
-                    "{people} {people:respondent|respondents}, {n} {n:answer|answers} · mean {mean} "
-                    "({band}, {scheme})",
-                    people=found.surveys[0].tally.respondents,
-                    n=overall.base,
-                    mean=says.number(overall.mean, 2),
-                    band=says(word) if word else "–",
-                    scheme=scheme_name(found.band_scheme, says),
-                ),
-                help=meaning("base", says),
-            )
-        else:
-            st.metric(says("Satisfied much to most"), "–")
-            st.caption(says("No survey has been dropped yet"))
-    with st.container(border=True):
-        st.metric(says("Projects from citizens that count"), says.number(len(ledger.counted)))
-        st.caption(
-            says(
-                "{n} claimed, {m} left out with {m:a reason|reasons}",
-                n=len(ledger.claimed),
-                m=len(ledger.left_out),
-            ),
-            help=meaning("claimed", says),
-        )
+beside, steps = st.columns([1 - STEPS, STEPS])
+with beside:
+    cards.cards(found, says)
 with steps, st.container(border=True):
-    levels.ladder(saved, score, says, STEPS)
-step = score.next_step
-if step is not None and step.missing is not None:
-    show = st.warning if step.state == "claimed" else st.info
-    show(
-        parts.escape(says.say(step.missing)),
-        title=says(
-            "Next, for level {n} ({points} {points:point|points})",
-            n=step.level.level,
-            points=step.level.points,
-        ),
-        icon=":material/arrow_forward:",
-    )
+    levels.ladder(saved, found.score, says, STEPS)
+cards.next_step(found.score, says)
 row = st.container(horizontal=True)
 row.page_link("pages/satisfaction.py", label=says("Satisfaction"), icon=":material/sentiment_satisfied:")
 row.page_link("pages/projects.py", label=says("Projects"), icon=":material/view_timeline:")
