@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from analytics.thai import repair, to_arabic_digits
+from analytics.thai import parse_number, repair, to_arabic_digits
 from data.columns import Profile, bare_word, says
 from data.scales import whole_number
 from data.tables import is_date, is_number
@@ -30,6 +30,9 @@ _CODE = re.compile(r"(?=.*\d)[\w.:/-]+")
 LONG_THAI = 12  # letters from which a Thai header reads as a question or statement, not as a name
 LONG_WORDS = 3  # words from which an English one does
 MOST_POINTS = 7  # a scale that nothing speaks of is not longer
+HIGHEST = 10  # no scale goes on above this
+SLIPS = 0.05  # share of numbers off a scale up to which they were mistyped
+FEWEST_AMOUNTS = 4  # columns of amounts from which a sheet is a table of things that are measured
 NAMES = 60  # a text that names a row is not longer than this on average
 
 
@@ -39,12 +42,13 @@ class Evidence:
 
     `asked`: it calls itself a survey, or an export of one; `grouped`: its rows have sex, age or the
     like; `named`: the first column that names every row, which makes the rows things rather than
-    respondents.
+    respondents; `measured`: many of its columns hold amounts, rates or terms, as a table of things has.
     """
 
     asked: bool
     grouped: bool
     named: int | None = None
+    measured: bool = False
 
     def supports(self, group: Sequence[Profile]) -> bool:
         """Whether neighbouring columns of numbers can be taken for answers."""
@@ -55,6 +59,8 @@ class Evidence:
         )
         if highest > MOST_POINTS and not self.asked:
             return False
+        if not self.asked and (self.measured or any(_measures(p) for p in group)):
+            return all(says("rating", p.header) and not says("quantity", p.header) for p in group)
         named = self.named is not None and self.named < group[0].head.column
         rated = sum(says("rating", p.header) and not bare_word("rating", p.header) for p in group)
         if not named and 2 * rated >= len(group):
@@ -66,7 +72,7 @@ class Evidence:
 
     def supports_words(self, found: Sequence[Profile]) -> bool:
         """Whether columns with the words of a scale hold answers, and not a property of named things."""
-        if self.named is None or self.asked or len(found) > 2:
+        if (self.named is None and not self.measured) or self.asked or len(found) > 2:
             return True
         return any(asks(p) or says("rating", p.text) for p in found)
 
@@ -81,7 +87,8 @@ def evidence(profiles: Sequence[Profile], titles: Collection[str], rows: int) ->
         grouped = grouped or says("demographic", p.text) or says("demographic", p.header)
         if named is None and _names_rows(p, rows):
             named = p.head.column
-    return Evidence(asked, grouped, named)
+    amounts = sum(_measures(p) for p in profiles)
+    return Evidence(asked, grouped, named, amounts >= FEWEST_AMOUNTS and 4 * amounts >= len(profiles))
 
 
 def is_question(text: str) -> bool:
@@ -108,6 +115,20 @@ def _has_times(p: Profile) -> bool:
     if not says("timestamp", p.header):
         return False
     return sum(n for text, n in p.values.items() if ":" in text and is_date(text)) > 0.5 * max(1, p.filled)
+
+
+def _measures(p: Profile) -> bool:
+    """Whether a column holds amounts, rates or terms: numbers with decimals, or larger than any scale, of
+    several sizes and too often to be slips. Years, numbers of rows and ages measure no things.
+    """
+    if says("identifier", p.header) or says("demographic", p.text) or says("summary", p.header):
+        return False
+    sizes = {
+        text: n
+        for text, n in p.values.items()
+        if (number := parse_number(text)) is not None and (number != int(number) or number > HIGHEST)
+    }
+    return len(sizes) > 1 and sum(sizes.values()) > SLIPS * p.filled
 
 
 def _names_rows(p: Profile, rows: int) -> bool:

@@ -99,6 +99,9 @@ def _points(row: Sequence[str | None]) -> tuple[Scale, dict[int, int]] | None:
     if not found or any(r for r in found[:1] if len(set(r.codes.values())) < len(words)):
         return None
     codes = {c: found[0].codes[cell] for c, cell in words.items()}
+    order = [codes[c] for c in sorted(codes)]
+    if order not in (sorted(order), sorted(order, reverse=True)):
+        return None  # "High", "Low", "Average": prices of a day, and no scale from one end to the other
     return found[0].scale, codes | dict.fromkeys(nothing, NOT_APPLICABLE)
 
 

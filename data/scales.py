@@ -195,7 +195,7 @@ def numbered(label: str) -> tuple[int, str, bool] | None:
     text = to_arabic_digits(repair(label))
     first = _NUMBER_FIRST.fullmatch(text)
     if first:
-        return int(first[2]), first[4].strip(), bool(first[1]) or first[3] in "=:·•"
+        return int(first[2]), first[4].strip(), bool(first[1]) or first[3] in set("=:·•")
     last = _NUMBER_LAST.fullmatch(text)
     if last:
         return int(last[3]), last[1].strip("() "), last[2] != " "

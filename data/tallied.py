@@ -132,7 +132,7 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int], blocks: B
         return None
     counted = [r for r in counted if r not in shares]
     cells = [grid.row(r)[c] for r in counted for c, role in roles.items() if role == "count"]
-    numbers = [n for cell in cells if (n := cell_count(cell)) is not None]
+    numbers = [n for cell in cells if (n := cell_count(cell))]
     if 2 * sum(n != int(n) for n in numbers) > len(numbers):
         return None  # prices and rates under "High", "Medium", "Low": people are counted whole
     texts = _text_columns(grid, counted, min(points) if naming is None else naming)

@@ -128,3 +128,53 @@ def prices_under_words(r: random.Random) -> Rows:
 def steps_of_a_table(r: random.Random) -> Rows:
     """One column that counts the rows, beside what a formula makes of it."""
     return [["Rate", "Row Data Formula That Follows"], *[[f"{r.uniform(1, 9):.3f}", k] for k in range(1, 6)]]
+
+
+@no_survey
+def loans(r: random.Random) -> Rows:
+    """Terms and rates of which a few are small whole numbers, beside a word for how things are."""
+    header: list[object] = [
+        "Business Line", "Loan Amount", "Loan To Value (%)", "Coverage Ratio", "Interest Rate (%)",
+        "Interest Only Term", "Remaining Maturity", "Latest Property Condition",
+        "Twelve Month Payment History",
+    ]  # fmt: skip
+    rows: Rows = [header]
+    for n in range(60):
+        term = r.choice([0, 1, 2, 3, 3, 0]) if n % 8 else r.choice([36, 60, 132])
+        amounts = [r.randint(10, 900) * 25000, f"{r.uniform(40, 90):.1f}", f"{r.uniform(0.8, 2):.2f}"]
+        rate = f"{r.uniform(4, 9):.2f}"
+        condition = r.choice(["Good", "Average", "Fair"])
+        line = r.choice(["Retail", "Office", "Land"])
+        rows.append([line, *amounts, rate, term, r.randint(12, 360), condition, r.randint(0, 3)])
+    return rows
+
+
+@no_survey
+def terms_in_years(r: random.Random) -> Rows:
+    terms = ["1 Year", "2 Years", "3 Years", "5 Years", "7 Years"]
+    return [["Term", "Advance Rate"], *([r.choice(terms), f"{r.uniform(0.2, 4):.2f}"] for _ in range(15))]
+
+
+@no_survey
+def terms_in_thai_years(r: random.Random) -> Rows:
+    terms = ["1 ปี", "2 ปี", "3 ปี", "5 ปี"]
+    return [["ระยะเวลาฝาก", "อัตรา"], *([r.choice(terms), f"{r.uniform(0.2, 4):.2f}"] for _ in range(15))]
+
+
+@no_survey
+def prices_of_a_day(r: random.Random) -> Rows:
+    """Contracts of which most were not traded: many zeros below High and Low, which are in no order."""
+    rows: Rows = [["Contract", "Open", "High", "Low", "Average", "Change"]]
+    for n in range(40):
+        traded = [f"{r.uniform(20, 90):.1f}" for _ in range(5)] if n % 4 == 0 else [0, 0, 0, 0, 0]
+        rows.append([f"Index, {1800 + 10 * n} call", *traded])
+    return rows
+
+
+@no_survey
+def prices_from_high_to_low(r: random.Random) -> Rows:
+    rows: Rows = [["Contract", "High", "Medium", "Low"]]
+    for n in range(40):
+        traded = [f"{r.uniform(20, 90):.1f}" for _ in range(3)] if n % 4 == 0 else [0, 0, 0]
+        rows.append([f"Index, {1800 + 10 * n} call", *traded])
+    return rows
