@@ -53,6 +53,7 @@ from data.list_words import (
 from data.workbook import Sheet
 
 PERIOD_EXAMPLE = "ต.ค. 60 - มี.ค. 61"
+DAY_OR_MONTH = message("Day and month of this date can't be told apart")
 
 
 @dataclass
@@ -297,10 +298,8 @@ class ListReader:
         try:
             return parse_period(text, fiscal_year=year, day_first=self.day_first)
         except AmbiguousDate:
-            what = message("Day and month of this date can't be told apart")
-            self._problem(
-                what, message("Write the month as a word, as 1 ก.พ. 2561"), index, column, text, ask=True
-            )
+            remedy = message("Write the month as a word, as 1 ก.พ. 2561")
+            self._problem(DAY_OR_MONTH, remedy, index, column, text, ask=True)
         except ValueError:
             what = message("This period can't be read")
             remedy = message("Write it as “{example}”, each month with its year", example=PERIOD_EXAMPLE)

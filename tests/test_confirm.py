@@ -315,6 +315,28 @@ def test_days_that_could_be_months_are_asked_about(app: AppTest) -> None:
     assert "คือวันใด" not in shown(app)
 
 
+def test_dates_of_a_list_that_could_be_months_are_asked_about_once(app: AppTest) -> None:
+    names = ("อบรมอาชีพ", "ปลูกป่า", "ตลาดนัด")
+    days = ("01/02/2567", "03/04/2567", "05/06/2567")
+    drop(
+        app,
+        (
+            NAME,
+            book(
+                [["โครงการ", "วันที่เริ่ม", "งบประมาณ"], *([*pair, 100] for pair in zip(names, days, strict=True))]
+            ),
+        ),
+    )
+    step(app, "columns")
+    assert shown(app).count("คือวันใด") == 1
+    assert "“01/02/2567” ใน “วันที่เริ่ม” คือวันใด" in shown(app)
+    assert [p.period for p in draft(app).loaded.inputs.projects] == [None] * 3
+    click(app, "1 กุมภาพันธ์ 2567")
+    found = [p.period for p in draft(app).loaded.inputs.projects]
+    assert [p.start.isoformat() for p in found if p and p.start] == ["2024-02-01", "2024-04-03", "2024-06-05"]
+    assert "คือวันใด" not in shown(app)
+
+
 def test_the_table_changes_role_scale_and_direction(app: AppTest) -> None:
     one = drop(app, (NAME, survey()))
     layout = one.layouts[0]

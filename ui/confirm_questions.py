@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -9,9 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from analytics.thai import parse_period
 from analytics.words import Problem, Words
 from data import assign
 from data.layout import Column, Layout
+from data.list_reader import DAY_OR_MONTH
 from data.recognise import with_day_first
 from data.times import parse_times
 from data.workbook import Sheet
@@ -22,6 +25,8 @@ from ui.confirm import Draft
 def show(draft: Draft, at: int, says: Words) -> None:
     """Every open question with its readings side by side, one of them to be chosen."""
     layout, sheet = draft.layouts[at], draft.sheet(at)
+    if layout.kind == "projects" and layout.day_first is None:
+        _dates_of_list(draft, at, says)
     if layout.kind != "responses":
         return
     for column in layout.columns:
@@ -90,21 +95,49 @@ def _dates(draft: Draft, at: int, column: Column, says: Words) -> None:
     example = next((text for text in texts if _day(text, True) != _day(text, False)), None)
     if example is None:
         return
+    _which_day(draft, at, column, example, {order: _day(example, order) for order in (True, False)}, says)
+
+
+def _dates_of_list(draft: Draft, at: int, says: Words) -> None:
+    """The same for a project list, once for all its dates: they are read in one order."""
+    columns = {column.index + 1: column for column in draft.layouts[at].columns}
+    for problem in draft.loaded.problems:
+        column = columns.get(problem.column or 0)
+        if not _asks(problem, draft.layouts[at]) or problem.problem != DAY_OR_MONTH or column is None:
+            continue
+        text = problem.value or ""
+        days = {order: _first_day(text, order) for order in (True, False)}
+        if days[True] != days[False]:
+            _which_day(draft, at, column, text, days, says)
+            return
+
+
+def _first_day(text: str, day_first: bool) -> date | None:
+    try:
+        return parse_period(text, day_first=day_first).start
+    except ValueError:
+        return None
+
+
+def _which_day(
+    draft: Draft, at: int, column: Column, text: str, days: Mapping[bool, date | None], says: Words
+) -> None:
     header = parts.escape(column.text or column.header)
     with st.container(border=True):
         st.markdown(
             ":material/help: **"
-            + says("Which day is “{text}” in “{header}”?", text=parts.escape(example), header=header)
+            + says("Which day is “{text}” in “{header}”?", text=parts.escape(text), header=header)
             + "**"
         )
         with st.container(horizontal=True):
-            for day_first in (True, False):
-                st.button(
-                    says.date(_day(example, day_first)),
-                    key=f"day-{draft.id}-{at}-{column.index}-{day_first}",
-                    on_click=_choose_dates,
-                    args=(draft.id, at, day_first),
-                )
+            for day_first, day in days.items():
+                if day is not None:
+                    st.button(
+                        says.date(day),
+                        key=f"day-{draft.id}-{at}-{column.index}-{day_first}",
+                        on_click=_choose_dates,
+                        args=(draft.id, at, day_first),
+                    )
 
 
 def _day(text: str, day_first: bool) -> date | None:
