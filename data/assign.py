@@ -18,12 +18,13 @@ from analytics.words import Message, Problem, message
 from data.columns import by_header, by_values, column, profile
 from data.forms import recognise_form
 from data.grid import Grid
+from data.labels import is_blank, normal, whole_number
 from data.layout import Column, Excluded, Kind, Layout, Role
 from data.lists import recognise_list
 from data.numbers import number_items
 from data.recognise import fingerprint, recognise_survey, recognise_tally, with_role
 from data.rows import excluded_rows, no_respondents
-from data.scales import Legend, Reading, is_blank, normal, readings, whole_number
+from data.scales import Legend, Reading, readings
 from data.tables import Block, Head
 from data.workbook import Sheet
 

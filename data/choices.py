@@ -16,9 +16,9 @@ import pandas as pd
 from analytics.options import OTHER, Choices
 from analytics.thai import repair
 from data.grid import Grid
+from data.labels import is_blank, normal
 from data.layout import Column
 from data.lists_in_cells import holds_lists, is_other, lists_of
-from data.scales import is_blank, normal
 
 _PREFIX = re.compile(
     r"(?P<question>\S.*?)\s*(?:/|[:：]|\s[-–—=]\s|(?<=[\w\])])_(?=\S+$))\s*(?P<option>[^/]*\S)", re.DOTALL

@@ -15,20 +15,10 @@ from stdnum.th import pin
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, message
+from data.labels import is_blank, is_not_applicable, normal, polarity, whole_number
 from data.layout import Column, Role
 from data.lists_in_cells import holds_lists
-from data.scales import (
-    TOLERATED,
-    Legend,
-    Reading,
-    is_blank,
-    is_not_applicable,
-    legend,
-    normal,
-    polarity,
-    readings,
-    whole_number,
-)
+from data.scales import TOLERATED, Legend, Reading, legend, readings
 from data.tables import Head, is_date, is_number
 
 _BRACKET = re.compile(r"(.*\S)\s*\[\s*(.*?)\s*\]\s*(?:\.\d+)?", re.DOTALL)

@@ -10,9 +10,9 @@ import numpy as np
 
 from analytics.words import message
 from data.grid import Grid
+from data.labels import normal, whole_number
 from data.layout import Column
 from data.rows import item_codes
-from data.scales import normal, whole_number
 
 FEWEST = 5  # answers from which agreement of all of them is no accident
 _ADDED = re.compile(

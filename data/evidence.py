@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from analytics.thai import parse_number, repair, to_arabic_digits
 from data.columns import Profile, bare_word, says
-from data.scales import whole_number
+from data.labels import whole_number
 from data.tables import is_date, is_number
 
 RESPONDENT = re.compile(

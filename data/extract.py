@@ -18,10 +18,10 @@ from analytics.words import Problem, message
 from data.choices import extract_choices
 from data.counts import extract_tally
 from data.grid import Grid
+from data.labels import is_blank
 from data.layout import Column, Layout
 from data.privacy import mask
 from data.rows import item_codes, respondents
-from data.scales import is_blank
 from data.ticked import ticked_items
 from data.times import parse_times
 from data.workbook import Sheet

@@ -21,10 +21,10 @@ from analytics.words import Message, Problem, message
 from data.columns import says
 from data.folder_names import Names
 from data.grid import Grid
+from data.labels import is_blank
 from data.layout import Column, Layout
 from data.list_rows import ADDS_UP, CONTINUED, HEADING, NUMBERS, REPEATED, TOTAL, anchors
 from data.list_words import is_one_of
-from data.scales import is_blank
 from data.workbook import Sheet, Workbook
 
 # Roles of columns that may name units, of surveys and of project lists.

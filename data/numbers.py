@@ -16,7 +16,8 @@ from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from data.columns import Profile, says
 from data.evidence import Evidence, asks
 from data.grid import Grid
-from data.scales import TOLERATED, Legend, Reading, is_not_applicable, legend, names_codes, whole_number
+from data.labels import is_not_applicable, whole_number
+from data.scales import TOLERATED, Legend, Reading, legend, names_codes
 
 LENGTHS = (5, 6, 7, 10)  # the usual lengths of a numbered scale; 8 and 9 are taken for 10
 

@@ -16,7 +16,8 @@ from analytics.thai import repair, to_arabic_digits
 from analytics.words import Problem, message
 from data.columns import says
 from data.grid import Grid
-from data.scales import is_not_applicable, normal, numbered, polarity, readings, whole_number
+from data.labels import is_not_applicable, normal, numbered, polarity, whole_number
+from data.scales import readings
 
 FEWEST = 3  # points from which a block of them is told from words that happen to stand twice
 HEADS_ABOVE = 3  # rows above the points in which the heads of the blocks are looked for

@@ -16,22 +16,13 @@ from data.copies import without_copies
 from data.evidence import RESPONDENT, evidence, is_question
 from data.forms import recognise_form
 from data.grid import Grid
+from data.labels import is_not_applicable, normal, numbered, was_replaced, whole_number
 from data.layout import Column, Excluded, Layout, Role
 from data.lists import recognise_list
 from data.numbers import number_items
 from data.repeats import without_repeats
 from data.rows import excluded_rows, flagged, no_respondents
-from data.scales import (
-    Legend,
-    Reading,
-    is_not_applicable,
-    legend,
-    normal,
-    numbered,
-    readings,
-    was_replaced,
-    whole_number,
-)
+from data.scales import Legend, Reading, legend, readings
 from data.tables import Block, Head, find_block, is_date, is_number
 from data.tallied import find_tally, holds_means, interpretations
 from data.ticked import options_of

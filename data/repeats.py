@@ -10,9 +10,9 @@ from analytics.measures import measures
 from analytics.words import Problem, message
 from data.counts import extract_tally
 from data.grid import Grid
+from data.labels import normal
 from data.layout import Layout
 from data.rows import item_codes
-from data.scales import normal
 from data.workbook import Sheet, Workbook
 
 

@@ -15,8 +15,9 @@ from analytics.words import Message, message
 from data.choices import ticks
 from data.columns import says, says_no
 from data.grid import Grid
+from data.labels import is_blank
 from data.layout import Column, Excluded, Layout
-from data.scales import is_blank, legend
+from data.scales import legend
 from data.tables import Block, is_date, is_number
 
 INSPECTED = 5000  # rows out of line that are looked at one by one

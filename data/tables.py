@@ -13,7 +13,7 @@ import numpy as np
 from analytics.thai import repair, to_arabic_digits
 from data.choices import MARKS
 from data.grid import Grid
-from data.scales import is_not_applicable, polarity, whole_number
+from data.labels import is_not_applicable, polarity, whole_number
 
 HEAD = 60  # rows from the top in which a header is looked for
 BODY = 400

@@ -13,9 +13,9 @@ from analytics.thai import parse_number, repair, to_arabic_digits
 from analytics.words import Message, message
 from data.columns import Profile, says
 from data.grid import Grid
+from data.labels import whole_number
 from data.layout import Column, Excluded, TallyRole
 from data.points import Blocks, points_of, settled
-from data.scales import whole_number
 from data.tables import is_number
 
 TOP = 40  # rows from the top in which the points are looked for

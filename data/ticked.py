@@ -17,8 +17,9 @@ from analytics.words import message
 from data.choices import Asked, Ticked, find_questions, ticks
 from data.columns import Profile, column
 from data.grid import Grid
+from data.labels import is_not_applicable, whole_number
 from data.layout import Column
-from data.scales import is_not_applicable, readings, whole_number
+from data.scales import readings
 from data.tables import Block
 
 TWICE = 0.05  # share of respondents who may have ticked two points by mistake

@@ -13,8 +13,8 @@ from analytics.codebook import Scale
 from analytics.words import Words
 from data import assign
 from data.codebooks import CodebookDamaged, apply, from_toml, to_toml
+from data.labels import families
 from data.layout import Column, FormRole, Layout, ProjectRole, Role, SurveyRole, TallyRole
-from data.scales import families
 from ui import confirm, confirm_questions, confirm_scale, parts
 from ui.confirm import Draft
 
