@@ -43,6 +43,7 @@ from terminal import (
     AsJson,
     InDigits,
     Lang,
+    Turned,
     Year,
     in_words,
     problem_json,
@@ -189,9 +190,7 @@ def report(
     language: Lang = None,
     digits: InDigits = "arabic",
     template: Templates = None,
-    orientation: Annotated[
-        Orientation, typer.Option("--orientation", help="Pages of the report for Word.")
-    ] = "landscape",
+    orientation: Turned = "landscape",
 ) -> None:
     """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
     says = words_for(language, digits)

@@ -31,6 +31,7 @@ from terminal import (
     AsJson,
     InDigits,
     Lang,
+    Turned,
     Year,
     in_words,
     problem_json,
@@ -155,6 +156,7 @@ def export_everything(
     ] = False,
     language: Lang = None,
     digits: InDigits = "arabic",
+    orientation: Turned = "landscape",
 ) -> None:
     """Write the documents of every saved assessment, a folder a unit and year, a line an assessment.
 
@@ -175,7 +177,8 @@ def export_everything(
     complete = True
     with _store(says) as store, progress(len(store.assessments())) as shows:
         try:
-            for number, one in enumerate(export_all(store, out, wanted, says, again=again), 1):
+            everything = export_all(store, out, wanted, says, again=again, orientation=orientation)
+            for number, one in enumerate(everything, 1):
                 shows(one.saved.unit, number)
                 typer.echo(_exported(one, out, says))
                 for kind, reason in one.failed.items():

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from analytics.reports.formats import Orientation
 from analytics.words import Digits, Problem, Words
 from ui.text import words as words_of
 
@@ -26,6 +27,7 @@ Lang = Annotated[
 InDigits = Annotated[
     Digits, typer.Option("--digits", help="Digits of the documents: thai (๑๒๓) or arabic (123).")
 ]
+Turned = Annotated[Orientation, typer.Option("--orientation", help="Pages of the report for Word.")]
 
 
 def words_for(language: Literal["th", "en"] | None, digits: Digits = "arabic") -> Words:

@@ -6,22 +6,33 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
+import pdfplumber
+import pyarrow as pa
 import pytest
+import streamlit as st
 from click.testing import Result
 from sqlalchemy import text
 from typer.testing import CliRunner
 
 from analytics.reports.formats import Format
-from analytics.words import message
+from analytics.same_items import plain
+from analytics.wordings import Wording
+from analytics.words import Language, message
 from cli import app
 from data.clean import without_personal
 from data.gather import layouts_of
+from data.held import SAME_ITEMS, years_of
 from data.store import ROOT, Saved, Store, connected
 from data.upgrade import migrate, revision_of, revisions
-from data.workbook import read_path
+from data.wordings import reword
+from data.workbook import Sheet, Workbook, read_path
+from tests.documents import bare
+from ui.cache_narrative import account_of, passages_of
 from ui.exporting import HISTORY, RECORD, folders
 from ui.making import NotMade, make
+from ui.text import words
 
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.xlsx"))
 UNIT = "ศูนย์สารสนเทศ: กลาง/เหนือ"
@@ -45,6 +56,42 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     opened.create("B", 2561, "participation-2561")
     yield opened
     opened.close()
+
+
+# Each answered by 40 people. 2560: 3 and 4 in turn, a mean of 3.50. 2561: three questions 4 and 5 in turn, of
+# 4.50, the last as before; all four (3 x 4.50 + 3.50) / 4 = 4.25, up by 0.75.
+LABELS = {3: "ปานกลาง", 4: "มาก", 5: "มากที่สุด"}
+ASKED = ("เจ้าหน้าที่สุภาพ", "ขั้นตอนไม่ยุ่งยาก", "สถานที่สะอาด", "ที่จอดรถเพียงพอ")
+ROSE = {
+    "th": "เมื่อเปรียบเทียบข้อคำถามที่ถามเหมือนกัน 4 ข้อ ค่าเฉลี่ยเพิ่มขึ้นจาก 3.50 ใน 2560 เป็น 4.25 ใน 2561",
+    "en": "Over the 4 questions that were asked each time, the mean rose from 3.50 in 2560 to 4.25 in 2561",
+}
+
+
+def survey(name: str, *means: float) -> Workbook:
+    """40 answers to each question, half of them the point below its mean and half the point above."""
+    columns = {
+        f"{n}": pa.array(
+            [f"ความพึงพอใจ [{ASKED[n]}]", *[LABELS[int(mean - 0.5)], LABELS[int(mean + 0.5)]] * 20]
+        )
+        for n, mean in enumerate(means)
+    }
+    return Workbook(name, name.encode().hex().ljust(64, "0"), "xlsx", (Sheet("Sheet1", pa.table(columns)),))
+
+
+@pytest.fixture
+def years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Two years of one unit, the later made first."""
+    url = f"sqlite:///{tmp_path / 'saisaat.db'}"
+    monkeypatch.setenv("SAISAAT_DATABASE_URL", url)
+    opened = Store(url)
+    for year, means in ((2561, (4.5, 4.5, 4.5, 3.5)), (2560, (3.5,) * 4)):
+        saved = opened.create("ศูนย์สมมุติ", year, "participation-2561")
+        workbook = survey(f"{year}.xlsx", *means)
+        opened.add_workbook(saved.id, workbook, layouts_of(workbook))
+    yield opened
+    opened.close()
+    st.cache_resource.clear()
 
 
 def documents(folder: Path) -> dict[str, int]:
@@ -182,3 +229,87 @@ def test_migrate_says_from_which_schema_to_which(database: str, monkeypatch: pyt
     for command in ("migrate", "backup"):
         newer = run(command, *(("--out", "x") if command == "backup" else ()))
         assert newer.exit_code == 2 and "newer version of the program (schema 9999)" in newer.stderr
+
+
+def written(folder: Path) -> dict[str, str]:
+    """The words of the documents of each kind, without blanks."""
+    (report,), (paper,) = folder.glob("*.docx"), folder.glob("*.pdf")
+    with pdfplumber.open(paper) as opened:
+        pages = "".join(page.extract_text() for page in opened.pages)
+    paragraphs = "".join(paragraph.text for paragraph in docx.Document(str(report)).paragraphs)
+    return {"docx": bare(paragraphs), "pdf": bare(pages)}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_documents_tell_what_changed_since_the_year_before_as_the_page_does(
+    years: Store, tmp_path: Path, language: Language
+) -> None:
+    out = tmp_path / "out"
+    arguments = ("export-all", "--out", str(out), "--formats", "docx,pdf", "--language", language)
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    later, first = (written(out / "ศูนย์สมมุติ" / str(year)) for year in (2561, 2560))
+    page = {one.fiscal_year: passages_of(one, words(language)) for one in years.assessments()}
+    for year, documents in ((2561, later), (2560, first)):
+        for passage in page[year]:
+            assert bare(passage.text) in documents["docx"], "what the page tells"
+    told = [sentence for passage in page[2561] for sentence, _ in passage.sentences]
+    assert any(ROSE[language] in sentence for sentence in told)
+    for kind in ("docx", "pdf"):
+        assert bare(ROSE[language]) in later[kind]
+        assert bare(ROSE[language].partition("4")[0]) not in first[kind], "nothing of a year after it"
+
+
+def test_documents_tell_it_in_the_words_of_the_officer(years: Store, tmp_path: Path) -> None:
+    latest = next(one for one in years.assessments() if one.fiscal_year == 2561)
+    (key,) = (
+        told.sentence.key
+        for section in account_of(latest, words("en")).sections
+        for told in section.sentences
+        if told.sentence.key.endswith("/trend/overall")
+    )
+    out = tmp_path / "out"
+    asked = ("export-all", "--out", out, "--formats", "docx,pdf")
+    run(*asked)
+    reword(years, latest.id, "en", key, Wording("People are happier than in 2560.", ()))
+    again = run(*asked)
+    assert again.stdout.count("2 documents") == 2, "the year before shows this one on its slides"
+    told = written(out / "ศูนย์สมมุติ" / "2561")
+    for kind in ("docx", "pdf"):
+        assert bare("People are happier than in 2560.") in told[kind] and bare(ROSE["en"]) not in told[kind]
+    years.keep(latest.id, SAME_ITEMS, [[plain(text), plain(text), False] for text in ASKED])
+    run(*asked)
+    told = written(out / "ศูนย์สมมุติ" / "2561")
+    assert all("2560" not in told[kind] for kind in told), "no question is the same any more: none to compare"
+
+
+def test_a_year_whose_rubric_is_gone_is_not_compared_with(years: Store, tmp_path: Path) -> None:
+    with years.engine.begin() as connection:
+        connection.execute(text("UPDATE assessment SET rubric = 'gone' WHERE fiscal_year = 2560"))
+    done = run("export-all", "--out", tmp_path / "out", "--formats", "docx,pdf")
+    assert done.exit_code == 1 and "Traceback" not in done.output
+    told = written(tmp_path / "out" / "ศูนย์สมมุติ" / "2561")
+    assert all("2560" not in told[kind] for kind in told)
+
+
+def test_the_report_for_word_stands_upright_where_that_is_asked_for(years: Store, tmp_path: Path) -> None:
+    asked = ("export-all", "--out", tmp_path / "out", "--formats", "docx")
+    for turned, upright in (("portrait", True), ("landscape", False)):
+        done = run(*asked, "--orientation", turned)
+        assert done.stdout.count("1 document") == 2, done.output
+        assert run(*asked, "--orientation", turned).stdout.count("unchanged") == 2
+        (report,) = (tmp_path / "out" / "ศูนย์สมมุติ" / "2561").glob("*.docx")
+        first = docx.Document(str(report)).sections[0]
+        assert (first.page_height > first.page_width) == upright
+    assert run(*asked, "--orientation", "upright").exit_code == 2
+
+
+def test_the_years_of_a_unit_are_told_by_its_place_in_the_tree_else_by_its_name() -> None:
+    def made(id: int, unit: str, year: int, unit_id: int | None) -> Saved:
+        return Saved(id, unit, year, "participation-2561", "boonchom", 1, unit_id)
+
+    own = made(1, "ศูนย์", 2561, 7)
+    renamed, moved, loose = made(2, "ศูนย์เดิม", 2560, 7), made(3, "ศูนย์", 2559, 8), made(4, "ศูนย์ ", 2558, None)
+    older, twin = made(5, "ศูนย์", 2560, 7), made(6, "ศูนย์", 2561, 7)
+    # The one changed last comes first: `renamed` stands for 2560; `twin` is of no other year.
+    assert years_of(own, (twin, renamed, moved, loose, own, older)) == (own, loose, renamed)

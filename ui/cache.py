@@ -33,6 +33,7 @@ from analytics.words import Digits, Language, Words
 from data import outcomes, rubric_files
 from data.carry_over import attached
 from data.gather import Loaded, layouts_of, load
+from data.held import years_of
 from data.layout import Layout
 from data.outcomes import work_out
 from data.readings import readings
@@ -288,12 +289,7 @@ def _agenda(
 
 def agenda(saved: Saved, language: Language, digits: Digits) -> tuple[Slide, ...]:
     """The slides of an assessment as they come, with the other years of the same unit."""
-    others = [each for each in store().assessments() if each.unit == saved.unit and each.id != saved.id]
-    latest: dict[int, Saved] = {}
-    for each in others:
-        latest.setdefault(each.fiscal_year, each)
-    latest.pop(saved.fiscal_year, None)
-    years = (saved, *latest.values())
+    years = years_of(saved, store().assessments())
     return _agenda(saved.id, saved.version, edition(saved), repr(years), language, digits, years)
 
 

@@ -8,12 +8,12 @@ from analytics.narrative import Paragraph, narrative
 from analytics.trends import Trend
 from analytics.wordings import Account, Passage, account, passages
 from analytics.words import Digits, Language, Words
+from data.held import first_trends, said
 from data.store import Saved
 from data.wordings import wordings
 from ui import cache
-from ui.look import Look
+from ui.cache_surveys import held_over_time, trend_of
 from ui.text import words as words_of
-from ui.trends import first_trend
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -32,9 +32,8 @@ def _paragraphs(
 
 def account_of(saved: Saved, says: Words) -> Account:
     """The text of an assessment, with the office's own words in their places."""
-    surveys = cache.assessment(saved).surveys
-    found = {n: first_trend(Look(saved, n, survey, says)) for n, survey in enumerate(surveys)}
-    trends = {n: trend for n, trend in found.items() if trend is not None}
+    surveys = held_over_time(saved, says)
+    trends = first_trends(surveys, saved, said(cache.store(), saved.id), trend_of)
     over_time = repr([(n, trend.names, trend.lines) for n, trend in trends.items()])
     key = (saved.id, saved.version, cache.edition(saved), over_time, says.language, says.digits)
     told = _paragraphs(*key, saved, trends)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,13 +11,14 @@ from analytics.assessment import Survey
 from analytics.priorities import Priorities, priorities
 from analytics.same_items import SameItem
 from analytics.themes import Themes, themes
-from analytics.trends import Occasion, Trend, trend
+from analytics.trends import Trend
 from analytics.weighting import Weighting, weigh_survey
 from analytics.weights import Totals
 from analytics.words import Digits, Language, Problem, Words
+from data.held import Held, compared, held, years_of
 from data.store import Saved
 from data.themes import lexicon, segmentation
-from ui.cache import survey_key
+from ui.cache import assessment, store, survey_key
 from ui.screen import Screen
 from ui.text import words as words_of
 
@@ -33,37 +33,27 @@ def priorities_of(saved: Saved, number: int, survey: Survey) -> Priorities:
     return _priorities(survey_key(saved, number), survey)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A survey of some assessment: where it is from, and what its time is called."""
-
-    saved: Saved
-    number: int
-    survey: Survey
-    wave: int
-    name: str = ""
-
-    @property
-    def code(self) -> str:
-        """It among others of the same unit."""
-        return f"{self.saved.id}-{self.number}"
-
-
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _trend(
     surveys: tuple[str, ...],
     names: tuple[str, ...],
     words: str,
-    _held: list[Held],
+    _held: Sequence[Held],
     _words: tuple[SameItem, ...],
 ) -> Trend:
-    return trend([Occasion(one.name, one.survey) for one in _held], _words)
+    return compared(_held, _words)
 
 
-def trend_of(held: list[Held], words: tuple[SameItem, ...]) -> Trend:
+def trend_of(held: Sequence[Held], words: tuple[SameItem, ...]) -> Trend:
     """Surveys held again, in the order given, with the officer's words on their items."""
     surveys = tuple(survey_key(one.saved, one.number) for one in held)
     return _trend(surveys, tuple(one.name for one in held), repr(words), held, words)
+
+
+def held_over_time(saved: Saved, says: Words) -> tuple[Held, ...]:
+    """The surveys of an assessment, and of the other fiscal years of its unit, in the order of time."""
+    years = years_of(saved, store().assessments())
+    return held(store(), years, lambda one: assessment(one).surveys, says)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +20,7 @@ from analytics.history import Change, history_csv
 from analytics.narrative import narrative
 from analytics.reports.agenda import agenda, year_of
 from analytics.reports.bundle import safe_name
-from analytics.reports.formats import BUNDLED, FORMATS, Format, file_name
+from analytics.reports.formats import BUNDLED, FORMATS, Format, Orientation, file_name
 from analytics.reports.meeting import Arrangement, Slide, arranged
 from analytics.wordings import Passage, account, passages
 from analytics.words import Message, Words
@@ -26,6 +28,7 @@ from data import rubric_files
 from data.audit import Asked, page_of
 from data.carry_over import attached
 from data.definitions import DefinitionError
+from data.held import first_trends, held, said, years_of
 from data.outcomes import work_out
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
@@ -36,6 +39,7 @@ from ui.making import NotMade, make, methods_of
 # In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.
 RECORD = ".saisaat-export.json"
 HISTORY, AT_A_TIME = "history.csv", 1000
+MOST_YEARS = 16  # of a unit, held at once
 
 
 @dataclass(frozen=True)
@@ -50,19 +54,31 @@ class Exported:
 
 
 def export_all(
-    store: Store, out: Path, wanted: Sequence[Format], says: Words, *, again: bool = False
+    store: Store,
+    out: Path,
+    wanted: Sequence[Format],
+    says: Words,
+    *,
+    again: bool = False,
+    orientation: Orientation = "landscape",
 ) -> Iterator[Exported]:
     """Write the documents of every assessment, unit by unit; each is told once its documents are there.
 
-    An assessment whose documents lie there as they were made, from the same version, rubric, language and
-    digits, is passed over unless `again`. One that fails leaves the others alone. A document appears whole or
-    not at all. Last comes history.csv, every change of everything that is saved. Raises OSError where a
-    file can't be written.
+    An assessment whose documents lie there as they were made, from the same version, rubric, language,
+    digits and `orientation` (of the .docx), is passed over unless `again`. One that fails leaves the others
+    alone. A document appears whole or not at all. Last comes history.csv, every change of everything that is
+    saved. Raises OSError where a file can't be written.
     """
     everything = store.assessments()
     places = folders(everything)
-    for saved in sorted(everything, key=lambda one: (places[one.id].as_posix(), one.id)):
-        yield _export(store, saved, out, places[saved.id], wanted, says, everything, again=again)
+    today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
+    in_order = sorted(everything, key=lambda one: (places[one.id].as_posix(), one.id))
+    for _, of_unit in groupby(in_order, key=lambda one: places[one.id].parent):
+        # Each year of a unit is told of in its other years too; those of one unit at a time are held.
+        worked = lru_cache(maxsize=MOST_YEARS)(lambda one: work_out(store, one, today))
+        for saved in of_unit:
+            years = years_of(saved, everything)
+            yield _export(store, years, worked, out, places[saved.id], wanted, says, orientation, again=again)
     if everything:
         _write(out / HISTORY, b"".join(_trail(store, says)))
 
@@ -101,31 +117,30 @@ def folders(several: Sequence[Saved]) -> dict[int, Path]:
 
 def _export(
     store: Store,
-    saved: Saved,
+    years: Sequence[Saved],
+    worked: Callable[[Saved], Assessment],
     out: Path,
     place: Path,
     wanted: Sequence[Format],
     says: Words,
-    everything: Sequence[Saved],
+    orientation: Orientation,
     *,
     again: bool,
 ) -> Exported:
-    folder = out / place
-    years = _years(saved, everything)
-    made_from = _made_from(store, years, says)
+    saved, folder = years[0], out / place
+    made_from = _made_from(store, years, says, orientation)
     known = _known(folder, made_from) if not again else {}
     missing = [kind for kind in wanted if kind not in known]
     if not missing:
         return Exported(saved, place)
-    today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
     try:
-        found = with_comments(work_out(store, saved, today), store.setting(saved.id, OWN_THEMES) or {})
-        shown = _slides(store, saved, found, years[1:], says) if {"pptx", "zip"} & set(missing) else ()
+        found = with_comments(worked(saved), store.setting(saved.id, OWN_THEMES) or {})
+        shown = _slides(store, found, years, worked, says) if {"pptx", "zip"} & set(missing) else ()
     except DefinitionError as error:
         return Exported(saved, place, failed=dict.fromkeys(missing, error.problem.problem))
     folder.mkdir(parents=True, exist_ok=True)
     history = store.changes(saved.id)
-    told = passages(account(narrative(found, says), wordings(store, saved.id, says.language)), says)
+    told = _text(store, found, years, worked, says)
     documents: dict[str, bytes] = {}
     failed: dict[str, Message] = {}
     made = []
@@ -137,7 +152,7 @@ def _export(
                 content = _bundle(store, saved, found, says, documents, failed, told, history)
             else:
                 more = {"slides": shown} if kind == "pptx" else {"history": history} if kind == "xlsx" else {}
-                content = make(kind, found, says, told=told, **more)
+                content = make(kind, found, says, told=told, orientation=orientation, **more)
                 documents[kind] = content
         except NotMade as reason:
             failed[kind] = reason.reason
@@ -177,32 +192,43 @@ def _bundle(
     )
 
 
-def _years(saved: Saved, everything: Sequence[Saved]) -> tuple[Saved, ...]:
-    """The assessment, then the last one of every other year of its unit, which its slides show."""
-    others: dict[int, Saved] = {}
-    for one in everything:
-        if one.unit == saved.unit and one.fiscal_year != saved.fiscal_year:
-            others.setdefault(one.fiscal_year, one)
-    return (saved, *(others[year] for year in sorted(others)))
+def _text(
+    store: Store,
+    found: Assessment,
+    years: Sequence[Saved],
+    worked: Callable[[Saved], Assessment],
+    says: Words,
+) -> tuple[Passage, ...]:
+    """The text of the findings as the report page has it, with what changed over time and own wordings."""
+    saved = years[0]
+    surveys = held(store, years, lambda one: worked(one).surveys, says)
+    trends = first_trends(surveys, saved, said(store, saved.id))
+    own = wordings(store, saved.id, says.language)
+    return passages(account(narrative(found, says, trends), own), says)
 
 
 def _slides(
-    store: Store, saved: Saved, found: Assessment, others: Sequence[Saved], says: Words
+    store: Store,
+    found: Assessment,
+    years: Sequence[Saved],
+    worked: Callable[[Saved], Assessment],
+    says: Words,
 ) -> tuple[Slide, ...]:
     """The slides as the officer arranged them; a year whose rubric is gone is not among them."""
-    years = [year_of(found)]
-    for one in others:
+    whole = [year_of(found)]
+    for one in years[1:]:
         with suppress(DefinitionError):
-            years.append(year_of(work_out(store, one)))
-    slides = agenda(found, says, years=years, methods=methods_of(found, (), says))
-    return arranged(slides, Arrangement.of(store.setting(saved.id, "slides")))
+            whole.append(year_of(worked(one)))
+    slides = agenda(found, says, years=whole, methods=methods_of(found, (), says))
+    return arranged(slides, Arrangement.of(store.setting(years[0].id, "slides")))
 
 
-def _made_from(store: Store, years: Sequence[Saved], says: Words) -> str:
+def _made_from(store: Store, years: Sequence[Saved], says: Words, orientation: Orientation) -> str:
     """Changes whenever the documents would."""
     told = [[repr(one), _edition(store, one.rubric), store.setting(one.id, OWN_THEMES)] for one in years]
     (last,) = store.changes(years[0].id, limit=1)  # publishing is one, and gives no other version
-    return hashlib.sha256(json.dumps([told, last.id, says.language, says.digits]).encode()).hexdigest()
+    made_from = [told, last.id, says.language, says.digits, orientation]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
 def _edition(store: Store, rubric: str) -> str:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from typing import cast
 
 import streamlit as st
 
 from analytics.charts.trend import changes_chart, trend_chart, trend_table
-from analytics.same_items import SameItem, plain, shared
-from analytics.thai import repair
+from analytics.same_items import SameItem, plain
 from analytics.trends import Figure, Line, Trend
-from analytics.words import Words
+from data.held import SAME_ITEMS, said
 from data.store import Saved
 from ui import cache, editing, parts, screen
-from ui.cache_surveys import Held, trend_of
+from ui.cache_surveys import held_over_time, trend_of
 from ui.look import Look
-
-SETTING = "same_items"
-ENOUGH = 0.5  # of the items, in the same words: taken for the same survey unless the officer says otherwise
 
 
 def over_time(look: Look) -> None:
     """What changed since the survey was held before."""
     says = look.says
-    own, others = _held(look)
+    everything = held_over_time(look.saved, says)
+    own = next(one for one in everything if one.saved.id == look.saved.id and one.number == look.number)
+    others = [one for one in everything if one is not own]
     if not others:
         st.info(
             says(
@@ -40,7 +36,7 @@ def over_time(look: Look) -> None:
     chosen = row.multiselect(
         says("Compare with"),
         list(names),
-        default=[one.code for one in others if _same_survey(one, own)],
+        default=[one.code for one in others if one.same_survey(own)],
         format_func=names.__getitem__,
         placeholder=says("Choose"),
         key=look.key("occasions"),
@@ -56,84 +52,10 @@ def over_time(look: Look) -> None:
     if not chosen:
         st.caption(says("Choose the surveys to compare with."))
         return
-    held = [one for one in (*others, own) if one is own or one.code in chosen]
-    held.sort(key=_time)
-    found = trend_of(held, said(look.saved))
+    held = [one for one in everything if one is own or one.code in chosen]
+    found = trend_of(held, said(cache.store(), look.saved.id))
     _ask(look, found)
     _show(look, found, cast(Figure, figure))
-
-
-def first_trend(look: Look) -> Trend | None:
-    """The trend that the section shows at first; None where no earlier survey has the same questions."""
-    own, others = _held(look)
-    chosen = [one for one in others if _same_survey(one, own)]
-    held = sorted([*chosen, own], key=_time)
-    # A survey tells of those before it, and nothing of those after.
-    earlier = held[: held.index(own) + 1]
-    return trend_of(earlier, said(look.saved)) if len(earlier) > 1 else None
-
-
-def said(saved: Saved) -> tuple[SameItem, ...]:
-    """The officer's words on which items are the same, as the store keeps them."""
-    return tuple(SameItem(*word) for word in cache.store().setting(saved.id, SETTING) or ())
-
-
-def _held(look: Look) -> tuple[Held, list[Held]]:
-    """The survey looked at, and the unit's others: of this assessment and of its other fiscal years."""
-    found: list[Held] = []
-    for saved in _years(look.saved):
-        waves = {one.name: one.wave for one in cache.store().listed(saved.id)}
-        surveys = cache.assessment(saved).surveys
-        found += [
-            Held(saved, number, survey, waves.get(survey.source.workbook, 1))
-            for number, survey in enumerate(surveys)
-        ]
-    found.sort(key=_time)
-    times = Counter((one.saved.fiscal_year, one.wave) for one in found)
-    several = Counter(one.saved.fiscal_year for one in found)
-    named = [
-        replace(
-            one,
-            name=_name(
-                one,
-                look.says,
-                wave=several[one.saved.fiscal_year] > 1,
-                title=times[one.saved.fiscal_year, one.wave] > 1,
-            ),
-        )
-        for one in found
-    ]
-    own = next(one for one in named if one.saved.id == look.saved.id and one.number == look.number)
-    return own, [one for one in named if one is not own]
-
-
-def _years(saved: Saved) -> list[Saved]:
-    """The assessment, and of each other fiscal year the one of the same unit that was changed last."""
-    found = {saved.fiscal_year: saved}
-    for other in cache.store().assessments():
-        same = (
-            other.unit_id == saved.unit_id
-            if other.unit_id is not None and saved.unit_id is not None
-            else repair(other.unit) == repair(saved.unit)
-        )
-        if same:
-            found.setdefault(other.fiscal_year, other)
-    return list(found.values())
-
-
-def _time(one: Held) -> tuple[int, int, int]:
-    return one.saved.fiscal_year, one.wave, one.number
-
-
-def _name(one: Held, says: Words, *, wave: bool, title: bool) -> str:
-    name = says.plain(one.saved.fiscal_year)
-    if wave:
-        name = says("{year}, wave {n}", year=name, n=one.wave)
-    return f"{name} · {one.survey.title}" if title else name
-
-
-def _same_survey(one: Held, own: Held) -> bool:
-    return shared(one.survey.tally.codebook, own.survey.tally.codebook) >= ENOUGH
 
 
 def _ask(look: Look, found: Trend) -> None:
@@ -190,7 +112,7 @@ def _keep(saved: Saved, word: SameItem, instead: list[list[str | bool]], seen: i
     def change(kept: list[list[str | bool]] | None) -> list[list[str | bool]] | None:
         return [*(one for one in kept or [] if one not in of_these(kept)), *instead] or None
 
-    cache.store().alter(saved.id, SETTING, change, part=of_these, seen=seen)
+    cache.store().alter(saved.id, SAME_ITEMS, change, part=of_these, seen=seen)
 
 
 def _show(look: Look, found: Trend, figure: Figure) -> None:
@@ -243,7 +165,7 @@ def _unmatched(look: Look, found: Trend) -> None:
             book = occasion.survey.tally.codebook
             texts += [f"- {says('Dropped')}: {parts.escape(book.item(k).text)}" for k in matched.dropped]
             st.markdown("\n".join(texts))
-        for number, word in enumerate(said(look.saved)):
+        for number, word in enumerate(said(cache.store(), look.saved.id)):
             row = st.container(horizontal=True, vertical_alignment="center")
             verdict = says("The same question") if word.same else says("Another question")
             row.markdown(f"{verdict}: {parts.escape(word.earlier)} / {parts.escape(word.later)}")
