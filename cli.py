@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import typer
@@ -25,6 +25,7 @@ from analytics.reports.formats import BUNDLED, FORMATS, Format, Orientation, fil
 from analytics.reports.template_parts import TemplateRefused
 from analytics.rubric import Rubric as RubricDefinition
 from analytics.rubric import Verdict
+from analytics.suppression import THRESHOLDS
 from analytics.words import Words
 from cli_store import app as store_commands
 from data.clean import without_personal
@@ -191,6 +192,9 @@ def report(
     digits: InDigits = "arabic",
     template: Templates = None,
     orientation: Turned = "landscape",
+    threshold: Annotated[
+        Literal["5", "10"], typer.Option("--threshold", help="Hide counts of people in groups below this.")
+    ] = "5",
 ) -> None:
     """Write the documents of an assessment: summary sheet, report, slides, and a bundle of everything."""
     says = words_for(language, digits)
@@ -207,7 +211,7 @@ def report(
         )
         raise typer.Exit(CANNOT_USE)
     loaded = _load(workbooks, says, codebooks=codebook)
-    found = with_comments(_assess(loaded, rubric_id, fiscal_year, unit, says), {})
+    found = with_comments(_assess(loaded, rubric_id, fiscal_year, unit, says, threshold=int(threshold)), {})
     try:
         out.mkdir(parents=True, exist_ok=True)
         complete = True
@@ -335,7 +339,13 @@ def _without_personal(
 
 
 def _assess(
-    loaded: list[Loaded], rubric_id: str | None, year: int | None, unit: str, says: Words
+    loaded: list[Loaded],
+    rubric_id: str | None,
+    year: int | None,
+    unit: str,
+    says: Words,
+    *,
+    threshold: int = THRESHOLDS[0],
 ) -> Assessment:
     """Work the assessment out; what is not asked for is as a summary among the workbooks was made with."""
     made_with = stated_settings(loaded)
@@ -348,6 +358,7 @@ def _assess(
         fiscal_year=year or stated_year(loaded),
         band_scheme=made_with.band_scheme if made_with else "boonchom",
         made_on=today,
+        threshold=threshold,
     )
 
 

@@ -15,6 +15,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from analytics.reports.formats import Format
+from analytics.suppression import THRESHOLDS
 from analytics.words import message
 from cli import app
 from data.definitions import shipped_text
@@ -207,6 +208,25 @@ def test_report_writes_every_document_unless_told_which(tmp_path: Path) -> None:
     first = docx.Document(str(tmp_path / "upright" / names[1])).sections[0]
     assert first.page_width < first.page_height
     assert run("report", *upright, "sideways").exit_code == 2
+
+
+def test_documents_hide_groups_below_the_threshold_asked_for(tmp_path: Path) -> None:
+    """Of 16 people two groups of 8 are told apart at 5 and hidden at 10."""
+    book = openpyxl.Workbook()
+    book.active.append(["เพศ", "ความพึงพอใจ [สถานที่สะอาด]", "ความพึงพอใจ [เจ้าหน้าที่สุภาพ]"])
+    for _ in range(8):
+        book.active.append(["หญิง", "มากที่สุด", "มากที่สุด"])
+        book.active.append(["ชาย", "น้อย", "น้อย"])
+    path = tmp_path / "survey.xlsx"
+    book.save(path)
+    asked = ("report", path, "--out", tmp_path, "--formats", "docx", "--language", "th")
+    told = {}
+    for threshold in THRESHOLDS:
+        assert run(*asked, "--threshold", threshold).exit_code == 0
+        (report,) = tmp_path.glob("*.docx")
+        told[threshold] = "".join(one.text for one in docx.Document(str(report)).paragraphs)
+    assert "หญิง" in told[5] and "หญิง" not in told[10]
+    assert run(*asked, "--threshold", "3").exit_code == 2
 
 
 def test_a_document_that_fails_is_named_and_the_rest_is_written(
