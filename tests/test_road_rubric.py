@@ -52,6 +52,7 @@ def test_what_if_overrule_and_evidence(server: Server, page: Page, tmp_path: Pat
     settled(page)
 
     page.get_by_role("tab", name="Levels").click()
+    settled(page)  # a tab that is opened runs the page anew
     form = level(page, 5)
     form.locator("summary").click()
     form.get_by_role("button", name="Overrule").click()
