@@ -84,6 +84,8 @@ def years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Two years of one unit, the later made first."""
     url = f"sqlite:///{tmp_path / 'saisaat.db'}"
     monkeypatch.setenv("SAISAAT_DATABASE_URL", url)
+    st.cache_resource.clear()  # pages that other tests opened on stores of their own
+    st.cache_data.clear()
     opened = Store(url)
     for year, means in ((2561, (4.5, 4.5, 4.5, 3.5)), (2560, (3.5,) * 4)):
         saved = opened.create("ศูนย์สมมุติ", year, "participation-2561")
@@ -92,6 +94,7 @@ def years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     yield opened
     opened.close()
     st.cache_resource.clear()
+    st.cache_data.clear()
 
 
 def documents(folder: Path) -> dict[str, int]:
