@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import csv_files
 from tests.conftest import Server
-from tests.test_access import opened
+from tests.test_access import opened, settled
 from tests.walking import click, go
 from ui import cache
 from ui.screen import ROOM, Screen
@@ -102,6 +102,8 @@ def test_the_figures_of_a_chart_are_one_press_away_as_data(
     with_sample: Server, page: Page, tmp_path: Path
 ) -> None:
     page.goto(f"{with_sample.url}/projects?lang=th&digits=thai")
+    page.get_by_role("button", name="(.csv)").nth(1).wait_for()  # that of the chart below; both are drawn
+    settled(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="(.csv)").first.click()
     content = Path(saved.value.path()).read_bytes()
