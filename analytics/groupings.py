@@ -1,4 +1,4 @@
-"""By what a survey can be broken down: its demographics, the options of a question, the time of the answers.
+"""By what a survey can be broken down: demographics, options of a question, time of the answers, waves.
 
 Every grouping ends as one column of group names beside the answers, each respondent in one group at most, so
 that tallies, suppression and comparisons work on it as on any demographic.
@@ -8,7 +8,7 @@ both are one option plus the other less everybody. An option is therefore only e
 did not choose it, and where too few chose several, one option is kept out of breakdowns (see
 `offered_options`). Who left the question blank is no group of its own: it would be the same one in the tables
 of all options, and what one of them hides of it another would show. Months and quarters of one survey are
-never both offered, since quarters are sums of months.
+never both offered, since quarters are sums of months. Waves are whole surveys (see `waves`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from analytics.suppression import THRESHOLDS
 from analytics.thai import MONTHS_SHORT, buddhist_year, fiscal_quarter, fiscal_year
 from analytics.words import ENGLISH_MONTHS, Words
 
-Kind = Literal["demographic", "option", "month", "quarter"]
+Kind = Literal["demographic", "option", "month", "quarter", "wave"]
 CHOSEN, NOT_CHOSEN = "1", "2"
 MOST_MONTHS = 12
 FEWEST_A_MONTH = 20  # responses, below which months give way to quarters
@@ -41,20 +41,22 @@ class Grouping:
     """One way to divide the respondents.
 
     Attributes:
-        key: of the demographic, of the question with several answers, or "time".
+        key: of the demographic, of the question with several answers, "time" or "wave".
         kind: what divides them; "month" is a calendar month, "quarter" one of the fiscal year.
-        title: the question's words; empty for times.
+        title: the question's words; empty for times and waves.
         option: the option, of kind "option" only.
+        waves: what the waves are called, in the order of time; of kind "wave" only.
     """
 
     key: str
     kind: Kind
     title: str = ""
     option: str = ""
+    waves: tuple[str, ...] = ()
 
 
 def groupings(responses: Responses) -> tuple[Grouping, ...]:
-    """Every grouping of a survey: demographics, then options, then the time of the answers.
+    """Every grouping of one survey: demographics, then options, then the time of the answers.
 
     Time is offered where answers came in two months or more (of the fiscal year's quarters, where months have
     fewer than FEWEST_A_MONTH responses or there are more than MOST_MONTHS of them).
@@ -72,8 +74,8 @@ def groupings(responses: Responses) -> tuple[Grouping, ...]:
 def grouped(responses: Responses, by: Grouping) -> Responses:
     """The answers with one column of groups beside them, `by.key`; it is their only demographic.
 
-    Groups: a demographic's own; of an option CHOSEN and NOT_CHOSEN, which takes in who chose none; of times
-    "2018-08" and "2561-4", who has no time is in no group.
+    `by` is one that `groupings` gives. Groups: a demographic's own; of an option CHOSEN and NOT_CHOSEN,
+    which takes in who chose none; of times "2018-08" and "2561-4", who has no time is in no group.
     Raises KeyError for a key or an option that the responses don't have.
     """
     if by.kind == "demographic":
@@ -123,6 +125,8 @@ def offered_options(responses: Responses, choices: Choices) -> tuple[str, ...]:
 
 def grouping_name(by: Grouping, words: Words) -> str:
     """What a grouping is called where one is chosen."""
+    if by.kind == "wave":
+        return words("Wave of the survey")
     if by.kind == "month":
         return words("Month of the answer")
     if by.kind == "quarter":
@@ -134,6 +138,8 @@ def grouping_name(by: Grouping, words: Words) -> str:
 
 def group_name(by: Grouping, group: str, words: Words) -> str:
     """What one of its groups is called."""
+    if by.kind == "wave":
+        return by.waves[int(group) - 1]
     if by.kind == "option":
         option = option_name(by.option, words)
         if group == CHOSEN:
@@ -148,6 +154,11 @@ def group_name(by: Grouping, group: str, words: Words) -> str:
         year, quarter = map(int, group.split("-"))
         return words("Quarter {quarter}, fiscal year {year}", quarter=quarter, year=words.plain(year))
     return group
+
+
+def everybody_name(by: Grouping, words: Words) -> str:
+    """What all groups together are called."""
+    return words("All waves") if by.kind == "wave" else words("Everybody")
 
 
 def option_name(option: str, words: Words) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, Breakdowns, Cell
 from analytics.charts.likert import point_label
-from analytics.codebook import Scale
+from analytics.codebook import Codebook, Scale
 from analytics.measures import BandScheme, Measures, band, band_word, pooled
 from analytics.reliability import Reliability, item_in_words
 from analytics.samplesize import Adequacy
@@ -150,8 +150,8 @@ def _figures(
     }
 
 
-def group_table(found: Breakdown, words: Words) -> pd.DataFrame:
-    """One row a group, then everybody together; all cells are text.
+def group_table(found: Breakdown, everybody: str, words: Words) -> pd.DataFrame:
+    """One row a group, then all of them together, called `everybody`; all cells are text.
 
     Columns: group, base (answers on the scale), mean, top-two box, and the count of each point, best first.
     A hidden cell says that it is hidden and by which threshold; a figure that does not exist is a dash.
@@ -169,20 +169,22 @@ def group_table(found: Breakdown, words: Words) -> pd.DataFrame:
         ]
         for row in found.rows
     ]
-    everybody = [words.number(total.base), words.number(total.mean, 2), words.percent(total.top_two)]
-    rows.append([words("Everybody"), *everybody, *(words.number(total.counts[p]) for p in points)])
+    together = [words.number(total.base), words.number(total.mean, 2), words.percent(total.top_two)]
+    rows.append([everybody, *together, *(words.number(total.counts[p]) for p in points)])
     return pd.DataFrame(rows, columns=_unique(columns))
 
 
-def means_by_group(found: Breakdowns, survey: Survey, whole: str, words: Words) -> pd.DataFrame:
+def means_by_group(
+    found: Breakdowns, codebook: Codebook, whole: str, everybody: str, words: Words
+) -> pd.DataFrame:
     """The mean of the whole survey, each aspect and each item (rows) in each group (columns); text.
 
-    `whole` is what the overall figure is called. Hidden and missing cells are as in `group_table`; the last
-    column is everybody.
+    `whole` is what the overall figure is called, `everybody` the last column, all groups together. Hidden and
+    missing cells are as in `group_table`.
     """
     rows = [(whole, found.overall)] if found.overall is not None else []
     rows += list(found.aspects.items())
-    rows += [(survey.tally.codebook.item(key).text, table) for key, table in found.items.items()]
+    rows += [(codebook.item(key).text, table) for key, table in found.items.items()]
     if not rows:
         return pd.DataFrame()
     names = [words("No answer to this") if r.group is None else r.group for r in rows[0][1].rows]
@@ -195,7 +197,7 @@ def means_by_group(found: Breakdowns, survey: Survey, whole: str, words: Words) 
             ]
             for title, table in rows
         ],
-        columns=_unique([words("Item"), *names, words("Everybody")]),
+        columns=_unique([words("Item"), *names, everybody]),
     )
 
 

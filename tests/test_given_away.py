@@ -35,6 +35,7 @@ from analytics.reports.meeting import Shares
 from analytics.responses import Responses
 from analytics.revisions import record
 from analytics.tally import tally, tally_by
+from analytics.waves import waves
 from analytics.weighting import weigh_survey
 from analytics.weights import Totals, weigh, weighted
 from analytics.words import Problem, Words
@@ -215,6 +216,26 @@ def test_all_breakdowns_of_a_survey_together_give_nothing_away(seed: int, thresh
     for _ in range(SURVEYS // 10):
         attack = attacked(random_survey(rng, *((12, 90) if threshold == 5 else (24, 180))), threshold)
         assert attack.certain(threshold) == [], (attack.kinds, attack.truth.tolist())
+
+
+@pytest.mark.parametrize("threshold", [5, 10])
+def test_waves_beside_the_breakdowns_of_a_wave_give_nothing_away(threshold: int) -> None:
+    rng = np.random.default_rng(61)
+    beside = 0
+    for _ in range(SURVEYS // 10):
+        before, now = random_survey(rng), random_survey(rng)
+        while before.codebook.items != now.codebook.items:
+            before = random_survey(rng)
+        attack = attacked(now, threshold)
+        found = waves([Survey.of("s", RowRef("s.xlsx", "s"), each) for each in (before, now)], 1)
+        assert found is not None
+        _, row = breakdowns(found.whole, found.groups, threshold=threshold).items["q"].rows
+        for _, answers, total in attack.figures(row):
+            if total is not None:
+                attack.know(np.ones(len(attack.kinds)), answers, total)
+                beside += 1
+        assert attack.certain(threshold) == []
+    assert beside
 
 
 def weigh_by(

@@ -10,6 +10,7 @@ from analytics.groupings import (
     CHOSEN,
     NOT_CHOSEN,
     Grouping,
+    everybody_name,
     group_name,
     grouped,
     grouping_name,
@@ -75,6 +76,11 @@ def test_names_in_both_languages() -> None:
     assert group_name(quarter, "2562-1", words("en")) == "Quarter 1, fiscal year 2562"
     assert group_name(Grouping("d1", "demographic"), "หญิง", words("en")) == "หญิง"
     assert grouping_name(Grouping("m3", "option", "Which", "road"), words("en")) == "Which: road"
+    waves = Grouping("wave", "wave", waves=("2560", "2561, wave 1"))
+    assert [group_name(waves, group, words("en")) for group in ("01", "02")] == ["2560", "2561, wave 1"]
+    assert grouping_name(waves, words("th")) == "รอบการสำรวจ"
+    assert everybody_name(waves, words("th")) == "รวมทุกรอบ"
+    assert everybody_name(month, words("th")) == "ทุกคน"
 
 
 def test_an_unknown_grouping_is_refused() -> None:

@@ -159,13 +159,15 @@ def test_a_breakdown_shows_the_cores_figures_and_sentences(
     app.selectbox(key=f"by-{saved.id}-0").set_value(sex).run()
     found = breakdowns(survey.tally, tally_by(responses, sex))
     assert found.overall is not None
-    assert has_table(app, tables.group_table(found.overall, says))
-    assert has_table(app, tables.means_by_group(found, survey, says("All items"), says))
+    assert has_table(app, tables.group_table(found.overall, says("Everybody"), says))
+    assert has_table(
+        app, tables.means_by_group(found, survey.tally.codebook, says("All items"), says("Everybody"), says)
+    )
     for threshold in (10, 5):
         app.button_group(key=f"threshold-{saved.id}-0").set_value(threshold).run()
         app.selectbox(key=f"of-{saved.id}-0").set_value(("item", "q10")).run()
         found = breakdowns(survey.tally, tally_by(responses, sex), threshold=threshold)
-        assert has_table(app, tables.group_table(found.items["q10"], says))
+        assert has_table(app, tables.group_table(found.items["q10"], says("Everybody"), says))
         kept = cache.store().assessments()[0]
         assert cache.assessment(kept).threshold == threshold, "what documents are made from"
     sets = {

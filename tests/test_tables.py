@@ -46,7 +46,7 @@ LARGE = survey({"a": [5] * 8 + [4] * 8 + [4] * 10 + [2] * 6}, sex=["men"] * 16 +
 def cut(one: Survey, threshold: int = 5) -> pd.DataFrame:
     assert one.responses is not None
     found = breakdowns(one.tally, tally_by(one.responses, "sex"), threshold=threshold)
-    return group_table(found.items["a"], EN)
+    return group_table(found.items["a"], "Everybody", EN)
 
 
 def test_groups_stand_beside_everybody() -> None:
@@ -78,21 +78,22 @@ def test_who_did_not_say_is_a_row_of_its_own_under_a_name_of_its_own() -> None:
     assert cut(some)["Group"].tolist() == ["No answer to this", "No answer to this", "Everybody"]
     assert some.responses is not None
     found = breakdowns(some.tally, tally_by(some.responses, "sex"))
-    names = list(means_by_group(found, some, "All", EN).columns)
+    names = list(means_by_group(found, some.tally.codebook, "All", "Everybody", EN).columns)
     assert names == ["Item", "No answer to this", "No answer to this (2)", "Everybody"]
 
 
 def test_means_side_by_side_are_those_of_the_breakdown() -> None:
     assert LARGE.responses is not None
     found = breakdowns(LARGE.tally, tally_by(LARGE.responses, "sex"))
-    rows = means_by_group(found, LARGE, "All items", THAI_DIGITS)
+    rows = means_by_group(found, LARGE.tally.codebook, "All items", "All of them", THAI_DIGITS)
     assert rows["Item"].tolist() == ["All items", "Aspect", "Item a"]
     assert rows["men"].tolist() == ["๔.๕๐"] * 3
     assert rows["women"].tolist() == ["๓.๒๕"] * 3
+    assert rows["All of them"].tolist() == ["๓.๘๘"] * 3  # (72 + 52) / 32
     nobody = survey({}, sex=["men"])
     assert nobody.responses is not None
     empty = breakdowns(nobody.tally, tally_by(nobody.responses, "sex"))
-    assert means_by_group(empty, nobody, "All", EN).empty
+    assert means_by_group(empty, nobody.tally.codebook, "All", "Everybody", EN).empty
 
 
 def test_reliability_is_written_out_with_its_interval_and_its_base() -> None:

@@ -1,4 +1,4 @@
-"""Priorities, waves and years, and weights on the satisfaction page, over what the store keeps."""
+"""Priorities, waves, years and weights on the satisfaction page, over what the store keeps."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analytics import tables
 from analytics.assessment import Survey
 from analytics.breakdowns import breakdowns
 from analytics.charts.priorities import priorities_table
 from analytics.charts.trend import trend_table
+from analytics.comparisons import compare_means
+from analytics.comparisons import in_words as comparison_in_words
+from analytics.groupings import Grouping, compared_named, named
 from analytics.intervals import mean_interval
 from analytics.priorities import priorities
 from analytics.same_items import SameItem, plain
 from analytics.tally import tally_by
 from analytics.trends import Occasion, trend
+from analytics.waves import waves
 from analytics.weights import Totals, Weights, weigh, weighted
 from data.gather import layouts_of, load
 from data.store import Store
@@ -140,6 +145,46 @@ def test_a_unit_with_one_survey_is_told_what_to_do(opened: AppTest) -> None:
     cache.store().delete(1)
     app = section(opened, "en", "trend")
     assert "There is no earlier survey to compare with." in shown(app)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_wave_is_a_group_among_the_others(opened: AppTest, language: str) -> None:
+    app = section(opened, language, "groups")
+    says, occasions = words(language), [survey(BEFORE), survey(NOW)]
+    both = waves(occasions, 1)
+    assert both is not None and both.responses is not None
+    offered = app.selectbox(key="by-3-0")
+    assert offered.options == ["เพศ", says("Wave of the survey")]
+    offered.set_value("wave").run()
+    assert not app.exception
+    by = Grouping("wave", "wave", waves=("2560", "2561"))
+    found = named(breakdowns(both.whole, both.groups), by, says)
+    assert found.overall is not None and [row.group for row in found.overall.rows] == ["2560", "2561"]
+    together = says("All waves")
+    assert has_table(app, tables.group_table(found.overall, together, says))
+    means = tables.means_by_group(found, both.whole.codebook, says("All items"), together, says)
+    assert has_table(app, means)
+    sets = {"": tuple(item.key for item in both.whole.codebook.items)}
+    (whole,) = compared_named(compare_means(both.responses, sets, "wave"), by, says)
+    assert says.say(comparison_in_words(whole, hidden=found.overall.hidden > 0)) in shown(app)
+    # Two of the four items are in other words than the year before.
+    care = says(
+        "Every wave counts as a group of its own; whether somebody answered several is not known. "
+        "{n} of {most} {most:item|items} were asked each time on the same scale; the others stand under "
+        "“Waves and years”.",
+        n=2,
+        most=4,
+    )
+    assert care in shown(app)
+    cache.store().keep(3, "same_items", [[plain(TEXTS[1]), plain(BY_HAND), True]])
+    section(app, language, "groups")
+    assert app.selectbox(key="of-3-0").options[2:] == [TEXTS[0], BY_HAND, TEXTS[2]], "as the officer says"
+
+
+def test_a_survey_held_once_has_no_wave_to_be_broken_down_by(opened: AppTest) -> None:
+    cache.store().delete(1)
+    app = section(opened, "en", "groups")
+    assert app.selectbox(key="by-3-0").options == ["เพศ"]
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

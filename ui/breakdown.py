@@ -1,4 +1,4 @@
-"""The section that breaks figures down by a demographic, an option or the time of the answers."""
+"""The section that breaks figures down by a demographic, an option, the time of the answers or the wave."""
 
 from __future__ import annotations
 
@@ -9,23 +9,33 @@ import streamlit as st
 from analytics import association, breakdowns, comparisons, tables
 from analytics.breakdowns import Breakdown, Breakdowns
 from analytics.comparisons import Comparison
-from analytics.groupings import Grouping, compared_named, grouping_name, groupings, named
+from analytics.groupings import (
+    Grouping,
+    compared_named,
+    everybody_name,
+    grouping_name,
+    groupings,
+    named,
+)
 from analytics.suppression import THRESHOLDS
 from analytics.words import Words
 from data.outcomes import THRESHOLD, threshold_of
-from ui import cache, editing, parts
+from ui import cache, cache_groups, editing, parts
+from ui.cache_groups import Groups
 from ui.glossary import meaning
-from ui.look import Look, needs_responses, table
+from ui.look import Look, needs_responses, table, whole_set
 
 
 def groups(look: Look) -> None:
     """Figures by group, small ones hidden, and whether the groups differ."""
-    says, codebook, responses = look.says, look.survey.tally.codebook, look.survey.responses
-    if responses is None:
+    says, responses = look.says, look.survey.responses
+    again = cache_groups.held_again(look.saved, look.number, says)
+    of_one = groupings(responses) if responses is not None and responses.codebook.items else ()
+    offered = {_code(by): by for by in (*of_one, *([again.grouping] if again else []))}
+    if not offered and responses is None:
         needs_responses(says)
         return
-    offered = {_code(by): by for by in groupings(responses)}
-    if not offered or not codebook.items:
+    if not offered:
         st.info(says("This survey has no question that groups respondents, such as sex or age."))
         return
     titles = {code: grouping_name(by, says) for code, by in offered.items()}
@@ -34,34 +44,37 @@ def groups(look: Look) -> None:
     with row:
         threshold = _threshold(look)
     with st.spinner(says("Working out the groups")):
-        coded, compared = cache.by_group(look.saved, look.number, by, threshold, look.survey)
-    found = named(coded, by, says)
-    shown = {
-        **({("whole", ""): found.overall} if found.overall else {}),
-        **{("aspect", name): one for name, one in found.aspects.items()},
-        **{("item", key): one for key, one in found.items.items()},
+        if again is not None and by.kind == "wave":
+            found = cache_groups.by_wave(again, threshold)
+        else:
+            assert responses is not None
+            found = cache_groups.by_group(look.saved, look.number, by, threshold, responses)
+    shown, everybody = named(found.tables, by, says), everybody_name(by, says)
+    whole = whole_set(found.codebook, says)
+    tables_of = {
+        **({("whole", ""): shown.overall} if shown.overall else {}),
+        **{("aspect", name): one for name, one in shown.aspects.items()},
+        **{("item", key): one for key, one in shown.items.items()},
     }
     names = {
-        ("whole", ""): look.whole_set,
-        **{("aspect", name): name for name in found.aspects},
-        **{("item", key): codebook.item(key).text for key in found.items},
+        ("whole", ""): whole,
+        **{("aspect", name): name for name in shown.aspects},
+        **{("item", key): found.codebook.item(key).text for key in shown.items},
     }
-    if st.session_state.get(look.key("of")) not in shown:
+    if st.session_state.get(look.key("of")) not in tables_of:
         st.session_state.pop(look.key("of"), None)
-    of = st.selectbox(says("Of"), list(shown), format_func=names.__getitem__, key=look.key("of"))
+    of = st.selectbox(says("Of"), list(tables_of), format_func=names.__getitem__, key=look.key("of"))
     title = says("{of} by {by}", of=names[of], by=titles[_code(by)])
-    table(tables.group_table(shown[of], says), title)
+    table(tables.group_table(tables_of[of], everybody, says), title)
     several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
-    st.caption(" ".join([says.say(breakdowns.in_words(shown[of])), several, _care(by, says)]))
+    st.caption(" ".join([says.say(breakdowns.in_words(tables_of[of])), several, _care(by, look, found)]))
 
     st.markdown(f"### {says('Do the groups differ?')}")
-    _differences(look, by, of, compared, threshold, found)
+    _differences(by, of, found, shown, threshold, says)
 
     st.markdown(f"### {says('Means side by side')}")
-    table(
-        tables.means_by_group(found, look.survey, look.whole_set, says),
-        says("Means by {by}", by=titles[_code(by)]),
-    )
+    means = tables.means_by_group(shown, found.codebook, whole, everybody, says)
+    table(means, says("Means by {by}", by=titles[_code(by)]))
 
 
 def _threshold(look: Look) -> int:
@@ -91,8 +104,9 @@ def _code(by: Grouping) -> str:
     return f"{by.key}|{by.option}" if by.kind == "option" else by.key
 
 
-def _care(by: Grouping, says: Words) -> str:
-    """What is left out for the sake of single respondents, beside hidden figures."""
+def _care(by: Grouping, look: Look, found: Groups) -> str:
+    """What is left out for the sake of single respondents, and what must be known of the groups."""
+    says = look.says
     if by.kind == "quarter":
         return says("Quarters, since some months have few answers; months beside them could be worked out.")
     if by.kind == "option":
@@ -100,15 +114,25 @@ def _care(by: Grouping, says: Words) -> str:
             "An option is set against everybody who did not choose it, blanks included. "
             "Where few chose several, one option is not offered here, so that they can't be worked out."
         )
+    if by.kind == "wave":
+        return says(
+            "Every wave counts as a group of its own; whether somebody answered several is not known. "
+            "{n} of {most} {most:item|items} were asked each time on the same scale; the others stand under "
+            "“Waves and years”.",
+            n=len(found.codebook.items),
+            most=len(look.survey.tally.codebook.items),
+        )
     return ""
 
 
 def _differences(
-    look: Look, by: Grouping, of: tuple[str, str], compared: cache.Compared, threshold: int, shown: Breakdowns
+    by: Grouping, of: tuple[str, str], found: Groups, shown: Breakdowns, threshold: int, says: Words
 ) -> None:
     """Comparisons of the whole, the aspects and the items that differ; of a chosen item its spread too."""
-    says, codebook = look.says, look.survey.tally.codebook
-    whole, items = (compared_named(found, by, says) for found in (compared.whole, compared.items))
+    book = found.codebook
+    whole, items = (compared_named(one, by, says) for one in (found.whole or (), found.items))
+    if found.whole is None:
+        st.caption(says("Aspects and the whole are not compared: that takes the responses of every wave."))
     if not whole and not items:
         st.markdown(
             says(
@@ -118,12 +142,12 @@ def _differences(
             )
         )
     of_sets = {"": shown.overall, **shown.aspects}
-    _sentences([(one.of or look.whole_set, one, of_sets.get(one.of)) for one in whole], says)
-    differing = [(codebook.item(one.of).text, one, shown.items[one.of]) for one in items if one.differs]
+    _sentences([(one.of or whole_set(book, says), one, of_sets.get(one.of)) for one in whole], says)
+    differing = [(book.item(one.of).text, one, shown.items[one.of]) for one in items if one.differs]
     _sentences(differing, says)
     if others := len(items) - len(differing):
         st.caption(says("Of {n} {n:item|items} no difference can be shown.", n=others))
-    for spread in compared.spread:
+    for spread in found.spread:
         if of == ("item", spread.of):
             hidden = shown.items[spread.of].hidden > 0
             said = [association.in_words(spread, hidden=hidden)]

@@ -12,11 +12,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from analytics import charts
-from analytics.assessment import Assessment, Survey
-from analytics.association import Association, associations
-from analytics.breakdowns import Breakdowns, breakdowns
-from analytics.comparisons import Comparison, compare_items, compare_means
-from analytics.groupings import Grouping, grouped
+from analytics.assessment import Assessment
 from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
 from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.agenda import agenda as agenda_of
@@ -26,7 +22,6 @@ from analytics.reports.meeting import Arrangement, Slide, arranged
 from analytics.reports.template_parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
-from analytics.tally import tally, tally_by
 from analytics.units import Belongs, Tree, Unit, tree_of_year
 from analytics.wordings import Passage
 from analytics.words import Digits, Language, Words
@@ -410,17 +405,6 @@ class Sure:
     top_two: Interval | None
 
 
-@dataclass(frozen=True)
-class Compared:
-    """Groups compared: by the whole survey and each aspect (named ""; by its name), and by each item; and how
-    the answers to each item spread over them.
-    """
-
-    whole: tuple[Comparison, ...]
-    items: tuple[Comparison, ...]
-    spread: tuple[Association, ...]
-
-
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _sure(survey: str, population: int | None, _responses: Responses) -> Sure:
     items = common_scale(_responses)
@@ -435,33 +419,6 @@ def _sure(survey: str, population: int | None, _responses: Responses) -> Sure:
 def sure(saved: Saved, number: int, population: int | None, responses: Responses) -> Sure:
     """The intervals of an assessment's survey `number`, of a known population or not."""
     return _sure(survey_key(saved, number), population, responses)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _by_group(
-    survey: str, by: str, threshold: int, _by: Grouping, _survey: Survey
-) -> tuple[Breakdowns, Compared]:
-    assert _survey.responses is not None
-    responses = grouped(_survey.responses, _by)
-    groups = tally_by(responses, _by.key)
-    sets: dict[str, tuple[str, ...]] = {}
-    for aspect in _survey.tally.codebook.aspects:
-        if _survey.aspect(aspect) is not None:
-            sets[aspect] = tuple(i.key for i in _survey.tally.codebook.items if i.aspect == aspect)
-    if common := common_scale(responses):
-        sets = {"": common, **sets}
-    return breakdowns(tally(responses), groups, threshold=threshold), Compared(
-        compare_means(responses, sets, _by.key, minimum=threshold),
-        compare_items(groups, minimum=threshold),
-        associations(groups, minimum=threshold),
-    )
-
-
-def by_group(
-    saved: Saved, number: int, by: Grouping, threshold: int, survey: Survey
-) -> tuple[Breakdowns, Compared]:
-    """An assessment's survey `number`, which has responses, by a grouping; and its groups compared."""
-    return _by_group(survey_key(saved, number), repr(by), threshold, by, survey)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.assessment import Survey
+from analytics.codebook import Codebook
 from analytics.words import Words
 from data.store import Saved
 
@@ -35,13 +36,17 @@ class Look:
 
     @property
     def whole_set(self) -> str:
-        """What an overall figure is called: all items, or how many of them share the commonest scale."""
-        items = self.survey.tally.codebook.items
-        overall = self.survey.overall
-        same = [item for item in items if overall and item.scale.points == overall.scale.points]
-        if len(same) == len(items):
-            return self.says("All items")
-        return self.says("{n} of {most} {most:item|items}", n=len(same), most=len(items))
+        """What the survey's overall figure is called."""
+        return whole_set(self.survey.tally.codebook, self.says)
+
+
+def whole_set(codebook: Codebook, says: Words) -> str:
+    """What an overall figure is called: all items, or how many of them share the commonest scale."""
+    scales = [item.scale.points for item in codebook.items]
+    same = max((scales.count(points) for points in scales), default=0)
+    if same == len(scales):
+        return says("All items")
+    return says("{n} of {most} {most:item|items}", n=same, most=len(scales))
 
 
 def table(rows: pd.DataFrame, alt: str, *, pinned: int = 0) -> None:
