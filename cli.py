@@ -10,23 +10,21 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from analytics.assessment import Assessment, Survey, assess
+from analytics.assessment import Assessment, assess
 from analytics.measures import measures
 from analytics.names import verdict_name
-from analytics.options import Options
-from analytics.projects import Project, RowRef
 from analytics.reports.formats import BUNDLED, FORMATS, Format, Orientation, file_name
 from analytics.reports.template_parts import TemplateRefused
 from analytics.rubric import Rubric as RubricDefinition
-from analytics.rubric import Verdict
 from analytics.suppression import THRESHOLDS
 from analytics.words import Words
+from cli_json import score_json, tally_json
 from cli_store import app as store_commands
 from data.clean import without_personal
 from data.codebooks import CodebookDamaged, apply, from_toml
@@ -47,7 +45,6 @@ from terminal import (
     Turned,
     Year,
     in_words,
-    problem_json,
     refuse,
     stderr,
     words_for,
@@ -152,7 +149,7 @@ def tally(
     says = words_for(language)
     loaded = _load(workbooks, says, sheet, codebook)
     if as_json:
-        typer.echo(json.dumps([_tally_json(one, says) for one in loaded], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([tally_json(one, says) for one in loaded], ensure_ascii=False, indent=1))
     else:
         for one in loaded:
             _print_tally(one, says)
@@ -173,7 +170,7 @@ def score(
     loaded = _load(workbooks, says, codebooks=codebook)
     found = _assess(loaded, rubric_id, fiscal_year, "", says)
     if as_json:
-        typer.echo(json.dumps(_score_json(found, says), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(score_json(found, says), ensure_ascii=False, indent=1))
     else:
         _print_score(found, says)
     _finish(loaded)
@@ -380,117 +377,6 @@ def _rubric(wanted: str, says: Words) -> RubricDefinition:
         known = ", ".join(rubrics())
         refuse(says("--rubric {id}: there is no such rubric. Choose one of {known}.", id=wanted, known=known))
     return rubric(wanted)
-
-
-def _tally_json(one: Loaded, says: Words) -> dict[str, Any]:
-    layouts = {layout.sheet: layout for layout in one.layouts}
-    return {
-        "workbook": one.workbook,
-        "sha256": one.sha256,
-        "surveys": [_survey_json(s, layouts[s.source.sheet], says) for s in one.inputs.surveys],
-        "projects": [
-            {
-                "sheet": layout.sheet,
-                "n": len(projects),
-                "budget_sum": sum(p.budget for p in projects if p.budget is not None),
-                "excluded_rows": _excluded_json(layout, says),
-            }
-            for layout in one.layouts
-            if layout.kind == "projects"
-            for projects in [[p for p in one.inputs.projects if p.source.sheet == layout.sheet]]
-        ],
-        "problems": [problem_json(problem, says) for problem in one.problems],
-    }
-
-
-def _survey_json(survey: Survey, layout: Layout, says: Words) -> dict[str, Any]:
-    items = []
-    for item in survey.tally.codebook.items:
-        m = measures(survey.tally, item.key)
-        items.append(
-            {
-                "item": " ".join(item.header.split()),
-                "column": item.column,
-                "scale": {"name": item.scale.name, "points": list(item.scale.points)},
-                "n": m.base,
-                "counts": {str(point): n for point, n in m.counts.items()},
-                "blank": m.blank,
-                "not_applicable": m.not_applicable,
-                "unrecognised": m.unrecognised,
-                "mean": m.mean,
-                "sd": m.sd,
-                "top_two_box": m.top_two,
-            }
-        )
-    return {
-        "sheet": layout.sheet,
-        "kind": layout.kind,
-        "respondents": survey.tally.respondents,
-        "items": items,
-        "multiple": [_options_json(options) for options in survey.options],
-        "excluded_rows": _excluded_json(layout, says),
-    }
-
-
-def _options_json(found: Options) -> dict[str, Any]:
-    single = len(found.columns) == 1
-    return {
-        "question": found.question,
-        **({"column": found.columns[0]} if single else {"columns": list(found.columns)}),
-        "base": found.base,
-        "blank": found.blank,
-        "options": [{"option": option, "count": n} for option, n in found.counts],
-    }
-
-
-def _excluded_json(layout: Layout, says: Words) -> list[dict[str, Any]]:
-    return [{"row": excluded.row, "reason": says.say(excluded.reason)} for excluded in layout.excluded]
-
-
-def _score_json(found: Assessment, says: Words) -> dict[str, Any]:
-    ledger = found.facts.projects
-    return {
-        "rubric": found.rubric.id,
-        "fiscal_year": found.fiscal_year,
-        "score": found.score.score,
-        "projected": found.score.projected,
-        "maximum": found.score.maximum,
-        "levels": [_level_json(verdict, says) for verdict in found.score.verdicts],
-        "projects": {
-            "counted": [_project_json(project) for project in ledger.counted],
-            "claimed": [_project_json(project) for project in ledger.claimed],
-            "left_out": [
-                {**_project_json(left.project), "reason": says.say(left.reason)} for left in ledger.left_out
-            ],
-        },
-    }
-
-
-def _level_json(verdict: Verdict, says: Words) -> dict[str, Any]:
-    return {
-        "level": verdict.level.level,
-        "points": verdict.level.points,
-        "state": verdict.state,
-        "reasons": [says.say(reason) for reason in verdict.reasons],
-        "evidence": [_row_json(source) for source in verdict.rows],
-        "overruled": None
-        if verdict.overruled is None
-        else {
-            "finding": verdict.overruled.finding,
-            "proposed": verdict.proposed,
-            "reason": verdict.overruled.reason,
-            "who": verdict.overruled.who,
-        },
-        "missing": None if verdict.missing is None else says.say(verdict.missing),
-    }
-
-
-def _project_json(project: Project) -> dict[str, Any]:
-    return {"name": project.name, "status": project.status, **_row_json(project.source)}
-
-
-def _row_json(source: RowRef) -> dict[str, Any]:
-    return {"workbook": source.workbook, "sheet": source.sheet, "row": source.row}
 
 
 def _print_tally(one: Loaded, says: Words) -> None:

@@ -39,7 +39,7 @@ from analytics.waves import waves
 from analytics.weighting import weigh_survey
 from analytics.weights import Totals, weigh, weighted
 from analytics.words import Problem, Words
-from cli import _score_json, _tally_json
+from cli_json import score_json, tally_json
 from data.clean import without_personal
 from data.gather import Loaded, gather, load
 from data.recognise import recognise_sheet
@@ -426,7 +426,7 @@ def test_documents_show_groups_only_as_a_breakdown_may(threshold: int) -> None:
     documents = {kind: MAKERS[kind](found, words) for kind in BUNDLED}
     sheets = source_sheets([(kept, loaded.layouts)])
     documents["zip"] = bundle(found, words, {}, sheets)
-    documents["json"] = json.dumps([_tally_json(loaded, words), _score_json(found, words)]).encode()
+    documents["json"] = json.dumps([tally_json(loaded, words), score_json(found, words)]).encode()
     documents["record"] = record(found, "").json.encode()
     for kind, content in documents.items():
         said = texts_in(content, f"x.{kind}")
