@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from analytics.assessment import Assessment, Survey
 from analytics.narrative_parts import Figures, Part, coded, embedded, joined, named, said, scheme_said
-from analytics.narrative_surveys import commented, different, improved, options_said, rated, reliable, trended
+from analytics.narrative_surveys import commented, different, improved, options_said, rated, reliable
+from analytics.narrative_trends import trended
 from analytics.projects import Ledger
 from analytics.thai import repair
 from analytics.trends import Trend

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.bands import is_own
@@ -17,6 +17,7 @@ Figure = str | int | float | None
 Figures = tuple[tuple[str, Figure], ...]
 # Scales whose mean may be put into a word; a frequency or an amount has no better end.
 BANDED = ("satisfaction", "agreement", "numbers")
+MOST_NAMED = 3  # of several in a sentence; how many more there are is said
 LONGEST = 160  # letters of an item or a title in a sentence
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -27,6 +28,10 @@ class Part:
 
     text: str
     figures: Figures = ()
+
+
+# Sentences, each by what tells it apart among those of its kind.
+Said = Iterator[tuple[str, Part]]
 
 
 def said(words: Words, what: Message, /, **inside: Part) -> Part:
@@ -135,3 +140,8 @@ def scheme_said(scale: Scale, scheme: BandScheme, words: Words) -> Part | None:
 def numbers_in(text: str) -> list[str]:
     """Every number of a text in Arabic digits, without separators."""
     return [one.replace(",", "").rstrip(".") for one in _NUMBER.findall(to_arabic_digits(text))]
+
+
+def p_said(p: float) -> dict[str, Value]:
+    """p no finer than .01, as the pages say it."""
+    return {"sign": "<" if p < 0.01 else "=", "p": max(p, 0.01)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from analytics.assessment import Survey
 from analytics.codebook import Item
@@ -11,7 +11,9 @@ from analytics.intervals import Interval, mean_interval, pooled_mean_interval
 from analytics.measures import BandScheme, Measures
 from analytics.narrative_parts import (
     BANDED,
+    MOST_NAMED,
     Part,
+    Said,
     banded,
     coded,
     embedded,
@@ -27,11 +29,9 @@ from analytics.reliability import common_scale, in_words, reliability
 from analytics.suppression import THRESHOLDS
 from analytics.thai import to_arabic_digits
 from analytics.themes import CommentCounts, ThemeCount
-from analytics.trends import Line, Trend
 from analytics.words import Value, Words, half_up, message
 
-MOST_TIED, MOST_NAMED = 3, 3
-Said = Iterator[tuple[str, Part]]
+MOST_TIED = 3
 # What was measured, with its mean: an aspect or an item.
 Rated = tuple[str, Measures]
 
@@ -298,25 +298,6 @@ def _weak(one: Priority, survey: Survey, words: Words) -> Part:
     )
 
 
-def trended(found: Trend | None, words: Words) -> Said:
-    """Whether the mean of the whole changed since the survey before, and which items did."""
-    if found is None:
-        return
-    overall = next((line for line in found.lines if line.kind == "overall"), None)
-    if overall is not None and overall.change["mean"] is not None:
-        yield "overall", _changed(overall, found, words)
-    moved = [line for line in found.lines if line.kind == "item" and _moves(line)]
-    for name, what, lines in (
-        ("rose", message("The mean rose in {items}."), [line for line in moved if _moves(line) > 0]),
-        ("fell", message("The mean fell in {items}."), [line for line in moved if _moves(line) < 0]),
-    ):
-        if lines:
-            parts = [_from_to(line, words) for line in lines[:MOST_NAMED]]
-            if len(lines) > MOST_NAMED:
-                parts.append(said(words, message("{n} {n:other|others}", n=len(lines) - MOST_NAMED)))
-            yield name, said(words, what, items=joined(parts, words))
-
-
 def _overall(overall: Measures, items: int, n: int, first: Item, scheme: BandScheme, words: Words) -> Part:
     word = banded(overall, scheme, words)
     values: dict[str, Value] = {"n": n, "mean": overall.mean, "sd": overall.sd, "base": overall.base}
@@ -487,72 +468,5 @@ def _shown(found: Measures) -> float:
     return float(half_up(found.mean or 0.0, 2))
 
 
-def _changed(line: Line, found: Trend, words: Words) -> Part:
-    change = line.change["mean"]
-    assert change is not None
-    before, after = line.readings[change.earlier], line.readings[change.later]
-    assert before is not None and after is not None
-    values: dict[str, Value] = {
-        "earlier": found.names[change.earlier],
-        "later": found.names[change.later],
-        "before": before.mean,
-        "after": after.mean,
-        "items": line.items,
-        **_p(change.adjusted),
-    }
-    if not change.changed:
-        return said(
-            words,
-            message(
-                "Over the {items} {items:question that was|questions that were} asked each time, the "
-                "mean was {before} in {earlier} and {after} in {later}: no change can be shown (p "
-                "{sign} {p}).",
-                **values,
-            ),
-        )
-    if change.difference > 0:
-        return said(
-            words,
-            message(
-                "Over the {items} {items:question that was|questions that were} asked each time, the "
-                "mean rose from {before} in {earlier} to {after} in {later} (p {sign} {p}).",
-                **values,
-            ),
-        )
-    return said(
-        words,
-        message(
-            "Over the {items} {items:question that was|questions that were} asked each time, the "
-            "mean fell from {before} in {earlier} to {after} in {later} (p {sign} {p}).",
-            **values,
-        ),
-    )
-
-
-def _moves(line: Line) -> float:
-    change = line.change["mean"]
-    return change.difference if change is not None and change.changed else 0.0
-
-
-def _from_to(line: Line, words: Words) -> Part:
-    change = line.change["mean"]
-    assert change is not None
-    before, after = line.readings[change.earlier], line.readings[change.later]
-    return said(
-        words,
-        message(
-            "“{name}” (from {before} to {after})",
-            name=named(line.name),
-            before=before.mean if before else None,
-            after=after.mean if after else None,
-        ),
-    )
-
-
 def _percent(share: float | None) -> float | None:
     return None if share is None else float(half_up(half_up(share, 12) * 100, 2))
-
-
-def _p(p: float) -> dict[str, Value]:
-    """p no finer than .01, as the pages say it."""
-    return {"sign": "<" if p < 0.01 else "=", "p": max(p, 0.01)}
