@@ -139,6 +139,31 @@ def breakdowns(whole: Tally, groups: Mapping[str, Tally], *, threshold: int = 5)
     )
 
 
+def shares(found: Breakdown, of: Literal["group", "point"]) -> tuple[tuple[Cell, ...], ...]:
+    """The counts as shares 0..1: for each row of the breakdown one a point, in the order of the points.
+
+    Denominator: of the "group" its answers on the scale, so that a row adds up to 1; of the "point" all
+    answers on that point, so that a column does. Only counts and bases that are shown make a share, so it
+    tells no more than they do; where either is hidden it is too. Of nothing there is no share.
+    """
+
+    def share(count: Cell, whole: Cell) -> Cell:
+        if "hidden" in (count.state, whole.state):
+            return HIDDEN
+        if count.value is None or not whole.value:
+            return NO_FIGURE
+        return Cell("shown", count.value / whole.value)
+
+    points = [Cell("shown", found.total.counts[point]) for point in found.scale.points]
+    return tuple(
+        tuple(
+            share(count, row.base if of == "group" else whole)
+            for count, whole in zip(row.counts, points, strict=True)
+        )
+        for row in found.rows
+    )
+
+
 def in_words(found: Breakdown) -> Message:
     """Why figures are hidden, in a sentence or two; or that none are."""
     if not found.hidden:

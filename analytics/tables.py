@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from analytics.assessment import Survey
-from analytics.breakdowns import Breakdown, Breakdowns, Cell
+from analytics.breakdowns import Breakdown, Breakdowns, Cell, shares
 from analytics.charts.likert import point_label
 from analytics.codebook import Codebook, Scale
 from analytics.measures import BandScheme, Measures, band, band_word, pooled
@@ -18,6 +18,7 @@ from analytics.samplesize import Adequacy
 from analytics.words import Words, half_up
 
 AspectMeans = Literal["answers", "items"]
+Answers = Literal["counts", "group", "point"]
 
 
 def item_table(
@@ -150,27 +151,34 @@ def _figures(
     }
 
 
-def group_table(found: Breakdown, everybody: str, words: Words) -> pd.DataFrame:
+def group_table(found: Breakdown, everybody: str, words: Words, answers: Answers = "counts") -> pd.DataFrame:
     """One row a group, then all of them together, called `everybody`; all cells are text.
 
-    Columns: group, base (answers on the scale), mean, top-two box, and the count of each point, best first.
+    Columns: group, base (answers on the scale), mean, top-two box, and the answers on each point, best first:
+    as counts, or as percent of the "group" (of its base) or of the "point" (of everybody's answers on it).
     A hidden cell says that it is hidden and by which threshold; a figure that does not exist is a dash.
     """
     scale, total = found.scale, found.total
     points = list(reversed(scale.points))
     columns = [words("Group"), "n", "x̄", words("Two best"), *(point_label(scale, p, words) for p in points)]
+    percent = answers != "counts"
+    cells = [row.counts for row in found.rows] if answers == "counts" else shares(found, answers)
     rows = [
         [
             words("No answer to this") if row.group is None else row.group,
             _cell(row.base, found.threshold, words),
             _cell(row.mean, found.threshold, words, decimals=2),
             _cell(row.top_two, found.threshold, words, share=True),
-            *(_cell(cell, found.threshold, words) for cell in reversed(row.counts)),
+            *(_cell(cell, found.threshold, words, share=percent) for cell in reversed(own)),
         ]
-        for row in found.rows
+        for row, own in zip(found.rows, cells, strict=True)
     ]
     together = [words.number(total.base), words.number(total.mean, 2), words.percent(total.top_two)]
-    rows.append([everybody, *together, *(words.number(total.counts[p]) for p in points)])
+    for point in points:
+        n = total.counts[point]
+        whole = total.base if answers == "group" else n
+        together.append(words.percent(n / whole if whole else None) if percent else words.number(n))
+    rows.append([everybody, *together])
     return pd.DataFrame(rows, columns=_unique(columns))
 
 

@@ -170,6 +170,13 @@ def test_a_breakdown_shows_the_cores_figures_and_sentences(
         assert has_table(app, tables.group_table(found.items["q10"], says("Everybody"), says))
         kept = cache.store().assessments()[0]
         assert cache.assessment(kept).threshold == threshold, "what documents are made from"
+    for answers, said in (
+        ("group", "Percentages are of n: each row adds up to {whole}."),
+        ("point", "Percentages are of all answers on that point: these columns add up to {whole} each."),
+    ):
+        app.button_group(key=f"answers-{saved.id}-0").set_value(answers).run()
+        assert has_table(app, tables.group_table(found.items["q10"], says("Everybody"), says, answers))
+        assert says(said, whole=100) in shown(app)
     sets = {
         aspect: [i.key for i in responses.codebook.items if i.aspect == aspect] for aspect in found.aspects
     }

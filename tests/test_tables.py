@@ -13,6 +13,7 @@ from analytics.reliability import reliability
 from analytics.responses import Responses
 from analytics.samplesize import adequacy
 from analytics.tables import (
+    Answers,
     group_table,
     item_table,
     item_total_table,
@@ -43,10 +44,10 @@ def survey(columns: dict[str, list[int]], **more: list[str | None]) -> Survey:
 LARGE = survey({"a": [5] * 8 + [4] * 8 + [4] * 10 + [2] * 6}, sex=["men"] * 16 + ["women"] * 16)
 
 
-def cut(one: Survey, threshold: int = 5) -> pd.DataFrame:
+def cut(one: Survey, threshold: int = 5, answers: Answers = "counts") -> pd.DataFrame:
     assert one.responses is not None
     found = breakdowns(one.tally, tally_by(one.responses, "sex"), threshold=threshold)
-    return group_table(found.items["a"], "Everybody", EN)
+    return group_table(found.items["a"], "Everybody", EN, answers)
 
 
 def test_groups_stand_beside_everybody() -> None:
@@ -57,6 +58,31 @@ def test_groups_stand_beside_everybody() -> None:
     assert rows.loc["women"].tolist() == ["16", "3.25", "62.5%", "0", "10", "0", "6", "0"]
     # Everybody (72 + 52) / 32 = 3.875, 26 of 32 in the box.
     assert rows.loc["Everybody"].tolist() == ["32", "3.88", "81.3%", "8", "18", "0", "6", "0"]
+
+
+def test_answers_as_shares_of_the_group_and_of_the_point() -> None:
+    rows = cut(LARGE, answers="group").set_index("Group")
+    # Of 16 men 8 and 8, of 16 women 10 and 6; of 32 people 8, 18 and 6.
+    assert rows.loc["men"].tolist()[3:] == ["50.0%", "50.0%", "0.0%", "0.0%", "0.0%"]
+    assert rows.loc["women"].tolist()[3:] == ["0.0%", "62.5%", "0.0%", "37.5%", "0.0%"]
+    assert rows.loc["Everybody"].tolist()[3:] == ["25.0%", "56.3%", "0.0%", "18.8%", "0.0%"]
+    rows = cut(LARGE, answers="point").set_index("Group")
+    # Men gave all 8 of the best and 8 of the 18 next; nobody chose "Moderate", of which there are no shares.
+    assert rows.loc["men"].tolist()[3:] == ["100.0%", "44.4%", "–", "0.0%", "–"]
+    assert rows.loc["women"].tolist()[3:] == ["0.0%", "55.6%", "–", "100.0%", "–"]
+    assert rows.loc["Everybody"].tolist()[3:] == ["100.0%", "100.0%", "–", "100.0%", "–"]
+    assert rows["n"].tolist() == ["16", "16", "32"], "bases stay"
+
+
+def test_a_share_is_shown_only_where_what_it_is_made_of_is() -> None:
+    answers = [5] * 12 + [4] * 8 + [5] * 8 + [4] * 12 + [5, 4, 4]
+    three = survey({"a": answers}, sex=["men"] * 20 + ["women"] * 20 + ["other"] * 3)
+    counts, group, point = (cut(three, answers=of).to_numpy() for of in ("counts", "group", "point"))
+    hidden = "hidden (fewer-than-5 rule)"
+    assert (counts[:, 4:] == hidden).any() and (counts[:, 1] == hidden).any()
+    base_hidden = (counts[:, 1] == hidden)[:, None]
+    assert ((group[:, 4:] == hidden) == ((counts[:, 4:] == hidden) | base_hidden)).all()
+    assert ((point[:, 4:] == hidden) == (counts[:, 4:] == hidden)).all()
 
 
 def test_small_groups_are_hidden_and_say_so() -> None:

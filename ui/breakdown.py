@@ -63,11 +63,15 @@ def groups(look: Look) -> None:
     }
     if st.session_state.get(look.key("of")) not in tables_of:
         st.session_state.pop(look.key("of"), None)
-    of = st.selectbox(says("Of"), list(tables_of), format_func=names.__getitem__, key=look.key("of"))
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    of = row.selectbox(says("Of"), list(tables_of), format_func=names.__getitem__, key=look.key("of"))
+    with row:
+        answers, denominator = _answers(look)
     title = says("{of} by {by}", of=names[of], by=titles[_code(by)])
-    table(tables.group_table(tables_of[of], everybody, says), title)
+    table(tables.group_table(tables_of[of], everybody, says, answers), title)
     several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
-    st.caption(" ".join([says.say(breakdowns.in_words(tables_of[of])), several, _care(by, look, found)]))
+    told = [denominator, says.say(breakdowns.in_words(tables_of[of])), several, _care(by, look, found)]
+    st.caption(" ".join(each for each in told if each))
 
     st.markdown(f"### {says('Do the groups differ?')}")
     _differences(by, of, found, shown, threshold, says)
@@ -98,6 +102,34 @@ def _threshold(look: Look) -> int:
         help=meaning("suppression, small cell", says),
     )
     return chosen_now
+
+
+def _answers(look: Look) -> tuple[tables.Answers, str]:
+    """Whether answers are counted or shares of what, and that in words."""
+    says = look.says
+    offered: dict[tables.Answers, tuple[str, str]] = {
+        "counts": (says("Counts"), ""),
+        "group": (
+            says("% of the group"),
+            says("Percentages are of n: each row adds up to {whole}.", whole=100),
+        ),
+        "point": (
+            says("% of the answer"),
+            says(
+                "Percentages are of all answers on that point: these columns add up to {whole} each.",
+                whole=100,
+            ),
+        ),
+    }
+    chosen: tables.Answers = st.segmented_control(
+        says("Answers as"),
+        list(offered),
+        default="counts",
+        required=True,
+        format_func=lambda name: offered[name][0],
+        key=look.key("answers"),
+    )
+    return chosen, offered[chosen][1]
 
 
 def _code(by: Grouping) -> str:
