@@ -17,7 +17,7 @@ from analytics.assessment import Survey
 from analytics.breakdowns import breakdowns
 from analytics.charts.priorities import priorities_table
 from analytics.charts.trend import trend_table
-from analytics.comparisons import compare_means
+from analytics.comparisons import compare_items, compare_means
 from analytics.comparisons import in_words as comparison_in_words
 from analytics.groupings import Grouping, compared_named, named
 from analytics.intervals import mean_interval
@@ -37,6 +37,7 @@ from ui.text import words
 LABELS = np.array(["น้อยที่สุด", "น้อย", "ปานกลาง", "มาก", "มากที่สุด"])
 TEXTS = ["เจ้าหน้าที่สุภาพ เป็นมิตร", "ขั้นตอนการขอรับบริการไม่ยุ่งยากซับซ้อน", "สถานที่สะอาด", "ที่จอดรถเพียงพอ"]
 BY_HAND = TEXTS[1] + "เลย"
+EN = words("en")
 
 
 def workbook(year: int, lift: float, texts: list[str]) -> Workbook:
@@ -75,9 +76,9 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]
     st.cache_resource.clear()
 
 
-def section(app: AppTest, language: str, name: str) -> AppTest:
+def section(app: AppTest, language: str, name: str, *, assessment: int = 3) -> AppTest:
     app.query_params["lang"] = language
-    app.query_params["assessment"] = "3"
+    app.query_params["assessment"] = str(assessment)
     app.run()
     app.switch_page("pages/satisfaction.py").run()
     (row,) = (each for each in app.button_group if (each.key or "").startswith("section"))
@@ -179,6 +180,33 @@ def test_the_wave_is_a_group_among_the_others(opened: AppTest, language: str) ->
     cache.store().keep(3, "same_items", [[plain(TEXTS[1]), plain(BY_HAND), True]])
     section(app, language, "groups")
     assert app.selectbox(key="of-3-0").options[2:] == [TEXTS[0], BY_HAND, TEXTS[2]], "as the officer says"
+
+
+def tallied() -> Workbook:
+    """Made up: the four items of 2560 counted by hand, 60 people each."""
+    header = ["รายการ", *LABELS[::-1]]
+    rows = [[text, "20", "15", "10", "8", "7"] for text in TEXTS]
+    columns = {
+        f"c{n}": pa.array(cells, pa.string()) for n, cells in enumerate(zip(header, *rows, strict=True))
+    }
+    return Workbook("tally-2562.xlsx", "2562" * 16, "xlsx", (Sheet("Sheet1", pa.table(columns)),))
+
+
+def test_a_tally_is_broken_down_by_wave_and_by_nothing_else(opened: AppTest) -> None:
+    of = tallied()
+    saved = cache.store().create("ศูนย์สมมุติ", 2562, "participation-2561")
+    cache.store().add_workbook(saved.id, of, layouts_of(of))
+    app = section(opened, "en", "groups", assessment=saved.id)
+    assert app.selectbox(key=f"by-{saved.id}-0").options == ["Wave of the survey"]
+    both = waves([survey(BEFORE), survey(NOW), survey(of)], 2)
+    assert both is not None and both.responses is None
+    by = Grouping("wave", "wave", waves=("2560", "2561", "2562"))
+    found = named(breakdowns(both.whole, both.groups), by, EN)
+    assert found.overall is not None
+    assert found.overall.rows[2].counts[4].value == 2 * 20, "two items were asked all three times"
+    assert has_table(app, tables.group_table(found.overall, "All waves", EN))
+    assert "that takes the responses of every wave" in shown(app)
+    assert any(one.differs for one in compare_items(both.groups)) and "Kruskal-Wallis" in shown(app)
 
 
 def test_a_survey_held_once_has_no_wave_to_be_broken_down_by(opened: AppTest) -> None:
