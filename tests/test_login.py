@@ -148,6 +148,19 @@ def test_nothing_is_shown_before_one_is_logged_in(app: AppTest) -> None:
     assert "เปิดข้อมูลตัวอย่าง" in [button.label for button in app.button]
 
 
+def test_each_provider_has_a_button_of_its_own(app: AppTest) -> None:
+    shared = {"redirect_uri": "x", "cookie_secret": "x", "client_kwargs": {"prompt": "login"}}
+    alone = {**shared, "client_id": "1"}
+    assert officer.providers(shared) == officer.providers(alone) == (None,)
+    named = {"microsoft": {"client_id": "2"}, "thaid": {"client_id": "3"}}
+    assert officer.providers({**alone, **named}) == (None, "microsoft", "thaid")
+    app.secrets["auth"] = {**shared, **named}
+    app.query_params["lang"] = "en"
+    app.user = {"is_logged_in": False}
+    app.run()
+    assert [button.label for button in app.button] == ["Log in with Microsoft", "Log in with Thaid"]
+
+
 def test_secrets_that_cannot_be_read_let_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "secrets.toml"
     monkeypatch.setattr("ui.officer.st.get_option", lambda name: [str(broken)])
@@ -257,12 +270,14 @@ def provider() -> Iterator[str]:
         process.wait(10)
 
 
-def secrets(provider: str) -> Callable[[str], str]:
+def secrets(provider: str, table: str = "") -> Callable[[str], str]:
+    """What a server is told of the provider, in `[auth]` itself or in a table of its own."""
     return lambda url: (
         f"""
 [auth]
 redirect_uri = "{url}/oauth2callback"
 cookie_secret = "a secret of this test alone, long enough"
+{table}
 client_id = "saisaat"
 client_secret = "secret"
 server_metadata_url = "{provider}{ABOUT}"
@@ -270,8 +285,8 @@ server_metadata_url = "{provider}{ABOUT}"
     )
 
 
-def log_in(page: Page, who: str) -> None:
-    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+def log_in(page: Page, who: str, button: str = "เข้าสู่ระบบ") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
     page.get_by_role("button", name=re.compile(who)).click()
     expect(page.get_by_role("button", name=who.title())).to_be_visible(timeout=60_000)
 
@@ -304,4 +319,13 @@ def test_log_in_without_and_with_the_right(
     expect(page.get_by_test_id("stFileUploader")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Malee").click()
     expect(page.get_by_text("ผู้ดูแลระบบ: จัดการเกณฑ์")).to_be_visible(timeout=60_000)
+    server.stop()
+
+
+def test_log_in_at_a_provider_with_a_name(
+    start_server: Callable[..., Server], provider: str, page: Page
+) -> None:
+    server = start_server(secrets=secrets(provider, "[auth.office]"))
+    page.goto(server.url)
+    log_in(page, "malee", "เข้าสู่ระบบด้วย Office")
     server.stop()

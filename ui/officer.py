@@ -71,8 +71,18 @@ def door(says: Words) -> None:
     st.markdown(
         says("What is saved here is for the people of the office. Your name stands beside what you change.")
     )
-    st.button(says("Log in"), icon=":material/login:", type="primary", on_click=st.login)
+    for provider in providers(st.secrets["auth"]):
+        label = says("Log in with {provider}", provider=provider.title()) if provider else says("Log in")
+        st.button(label, icon=":material/login:", type="primary", on_click=st.login, args=(provider,))
     st.stop()
+
+
+def providers(auth: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """Where one may log in, as `[auth]` says: at the one without a name (None), then at those with a table of
+    their own, such as `[auth.microsoft]`.
+    """
+    named = [name for name, own in auth.items() if isinstance(own, Mapping) and "client_id" in own]
+    return (*([None] if "client_id" in auth or not named else []), *named)
 
 
 def badge(row: DeltaGenerator, says: Words) -> None:
