@@ -18,10 +18,10 @@ _HANGS_ON = re.compile(r"[ๆฯ,.;:!?%)\]}”’»…/]")
 _FIGURE = re.compile(r"[≥≤><=]?\s*[0-9๐-๙]|[≥≤><=]")
 _LEADS_ON = re.compile(r"[(\[{“‘«฿$]$")
 # The first part of a compound noun does not end a line.
-_PREFIXES = frozenset(("การ", "ความ", "ผู้"))
+PREFIXES = frozenset(("การ", "ความ", "ผู้"))
 _LEADING_VOWELS = "เแโใไ"
 # Words of offices and questionnaires that the segmenter cuts in two, or joins to the word before them.
-_WHOLE = """
+WHOLE = """
 กำหนดการ ขั้นตอน ข่าวสาร ข้อมูล ข้อเสนอแนะ คิดเห็น ครบถ้วน คุณภาพ จัดเก็บ จัดทำ ช่องทาง ซับซ้อน ชัดเจน ดำเนินการ
 ดีเด่น ต่อเนื่อง ต้องการ ตัวอย่าง ถูกต้อง ทันสมัย ที่สุด มากที่สุด น้อยที่สุด เทศบาล น่าเชื่อถือ แบบฟอร์ม แบบสอบถาม ประชาสัมพันธ์ ประมวลผล
 ประเมินผล โปร่งใส พึงพอใจ ยุ่งยาก ระยะเวลา รวดเร็ว รับบริการ รับผิดชอบ แล้วเสร็จ วางแผน เว็บไซต์ สถานที่ ส่วนร่วม
@@ -124,14 +124,14 @@ def _together(before: str, word: str) -> bool:
     """Whether a line may not end between the two: at a mark, after a prefix, before a figure and its unit."""
     if before.endswith(" "):
         return word == "ๆ" or bool(_FIGURE.match(word))
-    return bool(_HANGS_ON.match(word) or _LEADS_ON.search(before)) or before in _PREFIXES
+    return bool(_HANGS_ON.match(word) or _LEADS_ON.search(before)) or before in PREFIXES
 
 
 @lru_cache(maxsize=2048)
 def _thai_words(run: str) -> tuple[str, ...]:
     """A run of Thai without spaces, cut between words."""
     cuts = {0, len(run), *accumulate(len(word) for word in _parser().parse(run))}
-    for whole in _WHOLE:
+    for whole in WHOLE:
         start = run.find(whole)
         while start >= 0:
             if start == 0 or run[start - 1] not in _LEADING_VOWELS:

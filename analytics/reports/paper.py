@@ -13,6 +13,7 @@ import fontpkg_sarabun
 import typst
 
 from analytics.assessment import Assessment, Survey
+from analytics.charts.lettering import width_of
 from analytics.names import verdict_name
 from analytics.reports import findings
 from analytics.reports.content import (
@@ -28,7 +29,7 @@ from analytics.reports.content import (
 from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import in_language, official_form
 from analytics.reports.package import legal, moment_of
-from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shades
+from analytics.reports.palette import STATE_COLOURS, readable_on, shades
 from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_note
 from analytics.reports.selectable import selectable
 from analytics.reports.supplements import Supplement, aspect_note, aspect_table, head, supplements
@@ -38,8 +39,9 @@ from analytics.words import Words
 
 LAYOUT = Path(__file__).with_name("paper.typ")
 FONTS = str(fontpkg_sarabun.ROOT / "files")
-BARS_A_PAGE = 15
 ON_ONE_LINE = 5  # points of a scale whose count and percent have room beside each other
+CONTENTS_FROM = 50  # items and projects; who looks for something in fewer pages turns them
+CELL_EMS = 7.0  # of a wider count and percent, they stand below each other, as in all of the row
 LABELLED = 0.05  # no figure in a segment thinner than this share of the base
 # A word that no line can end in would run out of its cell. A fingerprint is given room for all of it; Thai is
 # broken between words, which takes words.
@@ -49,7 +51,7 @@ _NO_WORDS = re.compile(r"[\u0e00-\u0e7f]{400,}")
 # What is set as lines of running text; all else is short, or said in more places than on the page.
 _LINES = (
     *("rows", "cells", "columns", "header", "settings", "legend", "note", "method", "sentences"),
-    *("said", "missing"),
+    *("said", "missing", "titles", "title", "heading", "asked"),
 )
 LONGEST_WORD, LONGEST_IN_A_NARROW_COLUMN, PIECE_OF_THAI = 30, 14, 10  # letters
 
@@ -102,10 +104,12 @@ def _data(
     return {
         "language": words.language,
         "thai_digits": words.digits == "thai",
-        "title": form.titles[0] or words("Report"),
+        "name": form.titles[0] or words("Report"),
         "footer": " · ".join(text for text in form.titles[:2] if text),
         "date": None if made is None else {"year": made.year, "month": made.month, "day": made.day},
         "labels": _labels(words),
+        "long": sum(len(s.tally.codebook.items) for s in assessment.surveys) + len(assessment.facts.projects)
+        > CONTENTS_FROM,
         "form": {
             "titles": form.titles,
             "header": form.header,
@@ -152,6 +156,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _labels(words: Words) -> dict[str, str]:
     return {
+        "contents": words("Contents"),
         "why": words("Why each level counts or not"),
         "findings": words("Summary of findings"),
         "number": words("No."),
@@ -215,7 +220,7 @@ def _supplement(found: Supplement, words: Words) -> dict[str, Any]:
 
 
 def _charts(survey: Survey, table: RatingTable, assessment: Assessment, words: Words) -> dict[str, Any]:
-    """The finding of a table, and its bars in portions that fit a page."""
+    """The finding of a table, and its bars."""
     keys = [row.key for row in table.items]
     found = findings.of_items(survey, keys, assessment.band_scheme, words)
     points = tuple(point for point, _ in table.points)[::-1]
@@ -228,10 +233,7 @@ def _charts(survey: Survey, table: RatingTable, assessment: Assessment, words: W
             {"name": name, "colour": colours[point]}
             for point, name in zip(points, reversed(table.point_names(words)), strict=True)
         ],
-        "portions": [
-            _bars(table.items[start:stop], points, colours, words)
-            for start, stop in portions(len(table.items), BARS_A_PAGE)
-        ],
+        "bars": _bars(table.items, points, colours, words),
     }
 
 
@@ -283,14 +285,16 @@ def _parts(
 
 
 def _ratings(table: RatingTable, words: Words) -> dict[str, Any]:
-    between = " " if len(table.points) <= ON_ONE_LINE else "\n"
     rows = []
     for row in table.rows:
         number = "" if row.number is None else words.number(row.number)
-        cells = [
-            f"{n.text(words)}{between}({share.text(words).removesuffix('%')})"
+        pairs = [
+            (n.text(words), f"({share.text(words).removesuffix('%')})")
             for n, share in zip(row.counts, row.shares, strict=True)
         ]
+        wide = any(width_of(" ".join(pair)) > CELL_EMS for pair in pairs)
+        between = "\n" if wide or len(table.points) > ON_ONE_LINE else " "
+        cells = [between.join(pair) for pair in pairs]
         rows.append([number, row.text, *cells, *(end.text(words) for end in row.ends)])
     return {
         "level": table.level,

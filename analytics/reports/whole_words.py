@@ -15,7 +15,7 @@ from pythainlp.corpus.common import thai_words
 from pythainlp.tokenize.newmm import segment
 from pythainlp.util import dict_trie
 
-from analytics.charts.lettering import width_of
+from analytics.charts.lettering import PREFIXES, WHOLE, width_of
 
 EDGE = "\x1e"  # stands before and after a piece; no text from outside holds one
 WIDEST_EMS = 6.0  # a longer word would run out of a narrow column
@@ -23,9 +23,9 @@ _LONGEST = 24  # letters of a word of the dictionary that is looked for
 _RUN = re.compile(r"[\u0e01-\u0e4e]+")
 # What leads a word and what closes it stay with it, and so do the letters of an abbreviation such as ก.ย.๖๑.
 _LEADS, _CLOSES = r"[-(\[{“‘«]*", r"[.,;:!?)\]}”’»…%]*"
-_PIECES = re.compile(
-    rf"{_LEADS}(?:(?P<short>(?:[\u0e01-\u0e2e]{{1,3}}\.){{2,4}}[0-9๐-๙]*)|(?P<thai>[\u0e01-\u0e4e]+)){_CLOSES}"
-)
+_MONTH = r"(?:มี\.ค|เม\.ย|มิ\.ย|[มพกสตธ]\.ค|ก\.พ|[กพ]\.ย)\."
+_SHORT = rf"(?:{_MONTH}|(?:[\u0e01-\u0e2e]{{1,3}}\.){{2,4}})[0-9๐-๙]*"
+_PIECES = re.compile(rf"{_LEADS}(?:(?P<short>{_SHORT})|(?P<thai>(?:(?!{_MONTH})[\u0e01-\u0e4e])+)){_CLOSES}")
 _CLINGS = "ฯๆ"
 
 
@@ -65,7 +65,8 @@ class WholeWords:
     def _words(self, run: str) -> list[str]:
         words: list[str] = []
         for word in segment(run, custom_dict=self._known):
-            if words and not word.strip(_CLINGS):
+            leads = bool(words) and words[-1] in PREFIXES and width_of(words[-1] + word) <= WIDEST_EMS
+            if words and (leads or not word.strip(_CLINGS)):
                 words[-1] += word
             else:
                 words.append(word)
@@ -74,4 +75,4 @@ class WholeWords:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> frozenset[str]:
-    return frozenset(thai_words())
+    return frozenset(thai_words()).union(WHOLE)

@@ -1,0 +1,119 @@
+"""Where things stand on the pages of the .pdf: nothing runs over an edge or is torn from its heading."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pdfplumber
+import pytest
+
+from analytics.assessment import Assessment, Inputs, assess
+from analytics.reports.paper import paper
+from analytics.reports.whole_words import EDGE, WholeWords
+from analytics.words import Words
+from tests.documents import bare
+from tests.test_summary import FIVE, RUBRIC, full, project, survey, thai
+
+pytestmark = pytest.mark.xdist_group("documents")
+POINTS_A_CM = 72 / 2.54
+FOOT = (21 - 1.8) * POINTS_A_CM
+LONG = "ความเพียงพอของสิ่งอำนวยความสะดวก เช่น ที่จอดรถ ห้องสุขา ที่นั่งคอยรับบริการ น้ำดื่ม ทางลาดสำหรับผู้พิการและผู้สูงอายุ "
+ITEMS = 40
+
+
+def long() -> Assessment:
+    """Items that take several lines each, and rows of a table that are a third of a page high."""
+    items = [
+        (f"{LONG}{n + 1}/", FIVE, f"ด้านที่ {n // 10}", {5: 2000 + n, 4: 90, 3: 45, 2: 8, 1: 60 - n})
+        for n in range(ITEMS)
+    ]
+    projects = tuple(project(f"x{n}", note=f"{LONG * 3}") for n in range(25))
+    one = replace(survey(*items, respondents=3000), title=f"{LONG}ในการดำเนินการระบบสารสนเทศอิเล็กทรอนิกส์")
+    return assess(Inputs(surveys=(one,), projects=projects), RUBRIC, unit=LONG)
+
+
+@cache
+def long_paper() -> bytes:
+    return paper(long(), thai())
+
+
+@cache
+def pages() -> list[dict[str, Any]]:
+    """Of each page its text, its letters and the tables on it."""
+    with pdfplumber.open(io.BytesIO(long_paper())) as opened:
+        return [
+            {"text": page.extract_text(), "chars": page.chars, "tables": page.extract_tables()}
+            for page in opened.pages
+        ]
+
+
+def test_no_letter_stands_below_the_page_but_the_footer() -> None:
+    for number, page in enumerate(pages(), start=1):
+        low = {round(char["size"], 1) for char in page["chars"] if char["bottom"] > FOOT + 2}
+        assert low <= {8.5}, number
+
+
+def test_bars_run_on_with_their_key_and_begin_under_their_heading() -> None:
+    texts = [page["text"] for page in pages()]
+    drawn = [text for text in texts if "Moderate" in text and "จำนวน (ร้อยละ)" not in text]
+    assert len(drawn) > 2
+    for text in drawn:
+        assert "Least" in text and "ค่าเฉลี่ย" in text
+    whole = bare("".join(drawn))
+    for n in range(ITEMS):
+        assert bare(f"{n + 1}/") in whole
+    assert "ความพึงพอใจ:" in drawn[0]
+
+
+def test_a_row_keeps_to_its_page_unless_it_is_longer_than_one() -> None:
+    rows = [row for page in pages() for table in page["tables"] for row in table if len(row) == 12]
+    notes = [bare(row[10] or "") for row in rows if row[2] and row[2].startswith("x")]
+    assert len(notes) == 25
+    assert all(note == bare(LONG * 3) for note in notes)
+
+
+def test_counts_and_percents_of_a_row_stand_alike() -> None:
+    rows = [row for page in pages() for table in page["tables"] for row in table if len(row) == 2 + 5 + 4]
+    figures = [[cell for cell in row[2:7] if cell] for row in rows if row[10] in ("มาก", "มากที่สุด")]
+    assert len(figures) == ITEMS + 4 + 1
+    assert all(len({"\n" in cell for cell in row}) == 1 for row in figures)
+    assert {"\n" in row[0] for row in figures} == {True}  # ๒,๐๐๐ and more
+    with pdfplumber.open(io.BytesIO(paper(full(), Words()))) as opened:
+        small = [row for page in opened.pages for table in page.extract_tables() for row in table]
+    assert any("4 (40.00)" in row for row in small)
+
+
+def test_the_contents_of_a_long_report_name_the_pages() -> None:
+    listed = next(page["text"] for page in pages() if "สารบัญ" in page["text"])
+    footers = {str(n): digits for n, digits in enumerate("๐๑๒๓๔๕๖๗๘๙")}
+    for heading in ("สรุปผล", "ที่มาของข้อมูล"):
+        (line,) = [line for line in listed.split("\n") if line.startswith(f"{heading} .")]
+        said = line.rsplit(".", 1)[-1].strip()
+        at = next(
+            number
+            for number, page in enumerate(pages(), start=1)
+            if any(line == heading for line in page["text"].split("\n"))
+        )
+        assert said == "".join(footers[digit] for digit in str(at))
+    with pdfplumber.open(io.BytesIO(paper(full(), thai()))) as opened:
+        assert "สารบัญ" not in "".join(page.extract_text() for page in opened.pages)
+
+
+def test_headings_are_broken_between_words_too() -> None:
+    (page,) = [page for page in pages() if page["text"].startswith("ความพึงพอใจ:")]
+    heading = page["text"][: page["text"].index("ผู้ตอบ")]
+    assert heading.count("\n") > 1
+    for word in ("สิ่งอำนวย", "สุขา", "พิการ", "สูงอายุ", "สารสนเทศ", "อิเล็กทรอนิกส์", "ดำเนินการ"):
+        assert word in heading
+
+
+def test_months_and_what_leads_a_noun_end_no_line() -> None:
+    text = "ต.ค. ถึงเดือนมี.ค.๖๑ และ เม.ย. ให้ผู้มารับบริการ การจัดประชุม แสดงข้อเสนอแนะ"
+    marked = WholeWords([text]).marked(text)
+    assert marked.replace(EDGE, "") == text
+    pieces = marked.split(EDGE)[1::2]
+    assert {"มี.ค.๖๑", "เม.ย.", "ข้อเสนอแนะ"} <= set(pieces)
+    assert not {"ผู้", "การ"} & set(pieces)
