@@ -82,7 +82,8 @@ def when(at: datetime | None, words: Words) -> str:
     if at is None:
         return words.date(None)
     local = at + THAI_TIME
-    return f"{words.date(local.date(), short=True)} {words.in_digits(local.strftime('%H:%M'))}"
+    day, time = words.date(local.date(), short=True), words.in_digits(local.strftime("%H:%M"))
+    return words("{day} {time}", day=day, time=time)
 
 
 def history_csv(changes: Sequence[Change], words: Words, *, head: bool = True) -> bytes:
@@ -117,7 +118,7 @@ def entity_names(words: Words) -> dict[str, str]:
         "finding": words("Finding"),
         "cause": words("Project that a finding led to"),
         "publication": words("Published revision"),
-        "setting": words("Choice of display"),
+        "setting": words("Setting"),
         "unit": words("Unit"),
         "belongs": words("Place of a unit"),
         "rubric": words("Rubric"),
@@ -131,10 +132,10 @@ def setting_names(words: Words) -> dict[str, str]:
     return {
         "slides": words("Slides"),
         "weights": words("Weights"),
-        "same_items": words("The same question"),
+        "same_items": words("Questions matched by hand"),
         "bands": words("The unit's own bands"),
-        "themes": words("Words of our own"),
-        "texts": words("Summary of findings"),
+        "themes": words("Themes and words"),
+        "texts": words("Text in own words"),
         "threshold": words("Hide fewer than"),
     }
 
@@ -177,7 +178,7 @@ def _values(change: Change, words: Words) -> list[tuple[str, str | None, str | N
     """Each value that says something: its name, as it was and as it is; None of what was not there at all."""
     before, after = change.before or {}, change.after or {}
     if change.entity == "setting":
-        return _chosen(before.get("value"), after.get("value"), change)
+        return _chosen(change, words)
     found: list[tuple[str, str | None, str | None]] = []
     for key, name in _field_names(words).items():
         old, new = before.get(key), after.get(key)
@@ -186,30 +187,146 @@ def _values(change: Change, words: Words) -> list[tuple[str, str | None, str | N
                 found.append((name, _value(key, old, words), _value(key, new, words)))
             continue
         value = new if change.action == "added" else old
+        if key == "wave" and value == 1:  # a workbook of the only wave, or no survey at all
+            continue
         if value not in EMPTY and not (change.entity != "finding" and key == "said"):
             shown = _value(key, value, words)
             found.append((name, None, shown) if change.action == "added" else (name, shown, None))
     return found
 
 
-def _chosen(was: str | None, now: str | None, change: Change) -> list[tuple[str, str | None, str | None]]:
-    """What differs in a setting, entry by entry where it has several; as the store keeps it."""
-    read = [None if text is None else json.loads(text) for text in (was, now)]
-    several = any(isinstance(value, dict) for value in read)
-    sides: list[dict[str, Any]] = [value or {} if several else {"": value} for value in read]
+def _chosen(change: Change, words: Words) -> list[tuple[str, str | None, str | None]]:
+    """What differs in a setting, entry by entry where it has several."""
+    old, new = (
+        {} if side is None else _entries(change.thing or "", json.loads(side["value"]), words)
+        for side in (_with_value(change.before), _with_value(change.after))
+    )
     gone = None if change.action != "changed" else NONE
-    old, new = ({name: _entry(value) for name, value in side.items() if value is not None} for side in sides)
     return [
         (name, old.get(name, gone), new.get(name, gone))
         for name in dict.fromkeys((*old, *new))
-        if sides[0].get(name) != sides[1].get(name)
+        if old.get(name) != new.get(name)
     ]
 
 
-def _entry(value: Any) -> str:
-    """One entry of a setting: a wording by what it says, anything else as it is kept."""
-    text = value.get("text") if isinstance(value, dict) else None
-    return _short(text if isinstance(text, str) and text else json.dumps(value, ensure_ascii=False))
+def _with_value(side: dict[str, Any] | None) -> dict[str, Any] | None:
+    return side if side and side.get("value") is not None else None
+
+
+def _entries(setting: str, value: Any, words: Words) -> dict[str, str]:
+    """The entries of a setting in words, by what each is called; as the store keeps it where it is of no kind
+    known here (a later version of the program kept it)."""
+    tell = {
+        "threshold": _threshold,
+        "bands": _bands,
+        "themes": _themes,
+        "same_items": _same_items,
+        "weights": _weights,
+        "texts": _texts,
+        "slides": _slides,
+    }.get(setting)
+    try:
+        if tell is not None:
+            return tell(value, words)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass
+    return {"": _short(json.dumps(value, ensure_ascii=False))}
+
+
+def _threshold(value: Any, words: Words) -> dict[str, str]:
+    return {"": words("{n} {n:person|people}", n=int(value))}
+
+
+def _bands(value: Any, words: Words) -> dict[str, str]:
+    return {"": scheme_name(value, words)}
+
+
+def _themes(value: Any, words: Words) -> dict[str, str]:
+    return {name: _short(", ".join(listed)) for name, listed in value.items()}
+
+
+def _same_items(value: Any, words: Words) -> dict[str, str]:
+    """An officer's words on two texts: which two, and whether they are one question."""
+    return {
+        words("“{name}” and “{other}”", name=_short(earlier), other=_short(later)): (
+            words("The same question") if same else words("Another question")
+        )
+        for earlier, later, same in value
+    }
+
+
+def _weights(value: Any, words: Words) -> dict[str, str]:
+    """The known totals by workbook and sheet: each group with its size, and the largest weight."""
+    found = {}
+    for place, kept in value.items():
+        told = [
+            ", ".join(f"{name} {_size(size, words)}" for name, size in sizes.items())
+            for sizes in kept["totals"].values()
+        ]
+        if kept["most"] is not None:
+            told.append(words("largest weight {most}", most=float(kept["most"])))
+        found[place] = "; ".join(told) or NONE
+    return found
+
+
+def _size(size: float, words: Words) -> str:
+    return words.number(size, 0 if float(size).is_integer() else 2)
+
+
+def _texts(value: Any, words: Words) -> dict[str, str]:
+    """Sentences in own words by language, and those that are left out; several of a kind are numbered."""
+    found: dict[str, str] = {}
+    for key, entry in value.items():
+        kind = {
+            "th": words("Text in own words (Thai)"),
+            "en": words("Text in own words (English)"),
+        }.get(key.partition(":")[0], words("A sentence that is left out"))
+        number = 1 + sum(name == kind or name.startswith(f"{kind} ") for name in found)
+        found[kind if number == 1 else f"{kind} {words.plain(number)}"] = _short(entry["text"] or NONE)
+    return found
+
+
+def _slides(value: Any, words: Words) -> dict[str, str]:
+    """What was chosen for slides: their order, which are hidden, and what was written on them."""
+    found = {}
+    if value["order"]:
+        found[words("Order")] = _short(", ".join(_slide(key, words) for key in value["order"]))
+    for key, hidden in value["hidden"].items():
+        found[_slide(key, words)] = words("hidden") if hidden else words("shown")
+    for kept, name in (
+        (value["remarks"], words("line at the foot")),
+        (value["spoken"], words("Speaker notes")),
+    ):
+        for key, text in kept.items():
+            found[f"{_slide(key, words)}, {name}"] = _short(text)
+    return found
+
+
+def _slide(key: str, words: Words) -> str:
+    """What a slide is about, by its key: a name, then the survey, scale or page where there are several."""
+    name = key.rstrip("-.0123456789")
+    known = {
+        "cover": words("Cover"),
+        "score": words("Score"),
+        "missing": words("Still missing"),
+        "levels": words("Levels of the rubric"),
+        "projects": words("Projects"),
+        "left-out": words("Projects left out"),
+        "actions": words("Findings"),
+        "years": words("Year by year"),
+        "method": words("Method"),
+        "settings": words("Settings"),
+        "sources": words("Sources"),
+        "satisfaction": words("Satisfaction"),
+        "items": words("Items"),
+        "every-item": words("Item by item"),
+        "means": words("Mean"),
+        "groups": words("Breakdown"),
+        "several": words("Questions with several answers"),
+    }.get(name)
+    if known is None:
+        return key
+    return f"{known} {words.in_digits(key[len(name) :].strip('-.'))}".strip()
 
 
 def _field_names(words: Words) -> dict[str, str]:

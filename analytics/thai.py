@@ -80,12 +80,18 @@ def fiscal_year_span(year_be: int) -> Period:
 
 _ARABIC, _THAI, _WIDE = "0123456789", "๐๑๒๓๔๕๖๗๘๙", "０１２３４５６７８９"
 _TO_THAI = str.maketrans(_ARABIC + _WIDE, _THAI * 2)
+_NUMBERS_OF_PROSE = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z][-_])[0-9]+(?![A-Za-z0-9])")
 _TO_ARABIC = str.maketrans(_THAI + _WIDE, _ARABIC * 2)
 
 
 def to_thai_digits(text: str) -> str:
     """The text with 0-9 (and full-width digits) as ๐-๙."""
     return text.translate(_TO_THAI)
+
+
+def numbers_in_thai_digits(text: str) -> str:
+    """The text with its numbers in ๐-๙; those in a Latin word or code stay (UTF-8, sha256)."""
+    return _NUMBERS_OF_PROSE.sub(lambda number: to_thai_digits(number[0]), text)
 
 
 def to_arabic_digits(text: str) -> str:

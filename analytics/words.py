@@ -13,7 +13,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from analytics.thai import MONTHS, MONTHS_SHORT, buddhist_year, to_arabic_digits, to_thai_digits
+from analytics.thai import (
+    MONTHS,
+    MONTHS_SHORT,
+    buddhist_year,
+    numbers_in_thai_digits,
+    to_arabic_digits,
+    to_thai_digits,
+)
 
 Language = Literal["th", "en"]
 Digits = Literal["thai", "arabic"]
@@ -25,6 +32,9 @@ class Year(int):
 
 
 NONE = "–"
+# Places of a sentence that number a row or a level. Where a message holds the number as text, which records
+# of published revisions do, it is said in the reader's digits all the same.
+NUMBERED = frozenset(("row", "level", "first", "last"))
 ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -106,7 +116,7 @@ class Words:
         """
         sentence = self.gettext(text)
         return (
-            sentence.format(**{name: _Shown(self.show(value)) for name, value in values.items()})
+            sentence.format(**{name: _Shown(self._shown(name, value)) for name, value in values.items()})
             if values
             else sentence
         )
@@ -114,6 +124,10 @@ class Words:
     def say(self, what: Message) -> str:
         """A message in this language."""
         return self(what.text, **dict(what.values))
+
+    def _shown(self, name: str, value: Value) -> str:
+        text = self.show(value)
+        return self.in_digits(text) if name in NUMBERED and text.isdecimal() else text
 
     def show(self, value: Value) -> str:
         """A value as text: text stays, None, nan and NaT are a dash, numbers and dates in the unit's digits.
@@ -159,3 +173,8 @@ class Words:
     def in_digits(self, text: str) -> str:
         """The text with its digits as the unit likes them."""
         return to_thai_digits(text) if self.digits == "thai" else text
+
+    def in_prose(self, text: str) -> str:
+        """Thai prose with its numbers in the unit's digits; codes (UTF-8) and English stay as they are."""
+        thai = self.digits == "thai" and self.language == "th"
+        return numbers_in_thai_digits(text) if thai else text

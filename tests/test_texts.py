@@ -126,5 +126,16 @@ def test_numbers_in_a_sentence_are_in_the_chosen_digits(language: str) -> None:
     assert "๑๒" in says("{n} of {most}", n=12, most=20)
 
 
+def test_numbers_that_a_sentence_holds_itself_are_in_the_chosen_digits() -> None:
+    known = "It takes at least two answers to say how sure a mean is."
+    text = "Export the file again as CSV UTF-8, or as .xlsx."
+    for digits, two in (("thai", "๒"), ("arabic", "2")):
+        assert {"๒", "2"} & set(words("th", digits)(known)) <= {two}
+        assert "UTF-8" in words("th", digits)(text)
+    both = [words("th", digits)("Promoters (9-10)") for digits in ("arabic", "thai")]
+    assert both == ["ผู้สนับสนุน (9–10)", "ผู้สนับสนุน (๙–๑๐)"]
+    assert not [text for text, thai in catalog("th").items() if set(thai) & set("๐๑๒๓๔๕๖๗๘๙")]
+
+
 def test_a_sentence_without_translation_stays_english() -> None:
     assert words("th")("no such sentence in any catalog") == "no such sentence in any catalog"

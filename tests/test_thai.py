@@ -20,6 +20,7 @@ from analytics.thai import (
     fiscal_quarter,
     fiscal_year,
     fiscal_year_span,
+    numbers_in_thai_digits,
     parse_date,
     parse_number,
     parse_period,
@@ -517,3 +518,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     parse_year(text)
     day_first_of([text])
     collation_key(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ตั้งแต่ 1 ถึง 5", "ตั้งแต่ ๑ ถึง ๕"),
+        ("4.51-5.00 ต่ำกว่า .05 (9–10) n−1", "๔.๕๑-๕.๐๐ ต่ำกว่า .๐๕ (๙–๑๐) n−๑"),
+        ("UTF-8 SHA-256 sha256 participation-2561 2C", "UTF-8 SHA-256 sha256 participation-2561 2C"),
+        ("ปี{year} {n}", "ปี{year} {n}"),
+    ],
+)
+def test_numbers_of_prose_and_no_codes_are_in_thai_digits(text: str, shown: str) -> None:
+    assert numbers_in_thai_digits(text) == shown

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -48,7 +49,7 @@ def change(
          "Evidence “รายงาน”", "Date of the document: 15 March 2018 · Levels: 2, 3"),
         ("same_project", "added", None, {"first": "ก|2018", "second": "ข|", "same": False},
          "Word on two projects", "Project: ก · Other project: ข · The same project: no"),
-        ("setting", "changed", {"value": "[1]"}, {"value": "[2]"}, "Choice of display", "[1] → [2]"),
+        ("setting", "changed", {"value": "[1]"}, {"value": "[2]"}, "Setting", "[1] → [2]"),
         ("workbook", "added", None, {"name": "a.xlsx", "layouts": "sha256 00", "wave": 2},
          "Workbook “a.xlsx”", "Wave: 2"),
         ("statement", "removed", {"level": 2, "activity": "ประชุม\nใหญ่", "result": None}, None,
@@ -83,14 +84,45 @@ def test_what_was_replaced_is_told_once() -> None:
     assert trail[0].before == {"level": 2, "activity": "เก่า"}, "nothing was changed that was given"
 
 
+def kept(value: object) -> dict[str, str]:
+    """A setting as the trail has it."""
+    return {"value": json.dumps(value, ensure_ascii=False)}
+
+
+TOTALS = {"a.xlsx/คำตอบ": {"totals": {"c2": {"ชาย": 1200.0, "หญิง": 48.5}}, "most": 3.0}}
+SLIDES = {
+    "order": [],
+    "hidden": {"projects": False, "items-2.1": True},
+    "remarks": {"score": "ขอบคุณ"},
+    "spoken": {},
+}
+
+
 @pytest.mark.parametrize(
     ("action", "before", "after", "thing", "told_before", "told_after"),
     [
-        ("added", None, {"value": '{"ก": 1, "ข": {"a": 2}}'}, "weights", "", 'ก: 1 · ข: {"a": 2}'),
-        ("changed", {"value": '{"ก": 1, "ข": 2}'}, {"value": '{"ข": 3, "ค": 4}'}, "weights",
-         "ก: 1 · ข: 2 · ค: –", "ก: – · ข: 3 · ค: 4"),
-        ("removed", {"value": '{"th:x": {"text": "เดิม", "figures": []}}'}, None, "texts", "th:x: เดิม", ""),
-        ("changed", {"value": '"own"'}, {"value": '"other"'}, "bands", '"own"', '"other"'),
+        ("changed", kept(5), kept(10), "threshold", "5 people", "10 people"),
+        ("added", None, kept(TOTALS), "weights", "",
+         "a.xlsx/คำตอบ: ชาย 1,200, หญิง 48.50; largest weight 3.00"),
+        ("changed", kept({"ก": ["หนึ่ง", "สอง"], "ข": ["สาม"]}), kept({"ข": ["สาม"], "ค": ["สี่"]}), "themes",
+         "ก: หนึ่ง, สอง · ค: –", "ก: – · ค: สี่"),
+        ("changed", kept([["ก", "ข", True]]), kept([["ก", "ข", False]]), "same_items",
+         "“ก” and “ข”: The same question", "“ก” and “ข”: Another question"),
+        ("removed", kept({"th:x": {"text": "เดิม", "figures": []}, "*:y": {"text": ""}}), None, "texts",
+         "Text in own words (Thai): เดิม · A sentence that is left out: –", ""),
+        ("added", None, kept({"en:x": {"text": "Now"}}), "texts", "", "Text in own words (English): Now"),
+        ("added", None, kept({"th:x": {"text": "หนึ่ง"}, "th:y": {"text": "สอง"}}), "texts", "",
+         "Text in own words (Thai): หนึ่ง · Text in own words (Thai) 2: สอง"),
+        ("changed", kept('own:[["3.00", "ดี"], ["1.00", "พอใช้"]]'), kept("half_point"), "bands",
+         "bands of the unit: ดี 3.00–5.00, พอใช้ 1.00–2.99", "bands from half points"),
+        ("added", None, kept(SLIDES), "slides", "",
+         "Projects: shown · Items 2.1: hidden · Score, line at the foot: ขอบคุณ"),
+        ("changed", kept({**SLIDES, "order": ["score"]}),
+         kept({**SLIDES, "order": ["cover", "every-item-2-3"], "spoken": {"new": "x"}}), "slides",
+         "Order: Score · new, Speaker notes: –", "Order: Cover, Item by item 2-3 · new, Speaker notes: x"),
+        # What this version does not know is told as it is kept.
+        ("changed", kept(1), kept({"a": 2}), "of later", "1", '{"a": 2}'),
+        ("changed", kept("other"), kept({"a": 2}), "bands", '"other"', '{"a": 2}'),
         ("changed", {"who": "a"}, {"who": "b"}, "bands", "", ""),
     ],
 )  # fmt: skip
@@ -99,7 +131,16 @@ def test_a_choice_is_told_before_and_after(
 ) -> None:
     (one,) = told([change(1, "setting", action, before, after, thing=thing)], Words())
     assert (one.before, one.after) == (told_before, told_after)
-    assert one.what.startswith("Choice of display “")
+    assert one.what.startswith("Setting")
+
+
+@pytest.mark.parametrize(
+    "thing", [None, "threshold", "bands", "themes", "same_items", "weights", "texts", "slides"]
+)
+@pytest.mark.parametrize("value", [None, 1, "x", [], [1], [[1]], {}, {"a": 1}, {"a": {"b": 1}}])
+def test_whatever_is_kept_can_be_told(thing: str | None, value: object) -> None:
+    (one,) = told([change(1, "setting", "added", None, kept(value), thing=thing)], Words())
+    assert one.details or not value
 
 
 def test_values_stand_before_and_after() -> None:
@@ -131,7 +172,7 @@ def test_the_trail_is_a_sheet_of_the_summary() -> None:
     head = rows.index(["เมื่อ", "ผู้ทำ", "รายการ", "การกระทำ", "ก่อนแก้ไข", "หลังแก้ไข"]) + 1
     first, second = rows[head], rows[head + 1]
     # 30 September 2018, 12:00 UTC
-    assert first[:2] == ["๓๐ ก.ย. ๒๕๖๑ ๑๙:๐๐", "นักวิชาการ"]
+    assert first[:2] == ["๓๐ ก.ย. ๒๕๖๑ ๑๙:๐๐ น.", "นักวิชาการ"]
     assert first[4] == "–" and "=HYPERLINK" in first[5]
     assert second[1] == "@SUM(A1)" and second[2].startswith("=cmd|") and second[5] == "–"
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}

@@ -174,6 +174,14 @@ def test_values_are_shown_by_their_kind() -> None:
     assert words.show(None) == words.show(float("nan")) == words.show(pd.NaT) == NONE
 
 
+def test_a_row_or_level_that_is_kept_as_text_is_in_the_chosen_digits() -> None:
+    """Records of published revisions hold it so; the name of a sheet stays as it is."""
+    said = message("row {row} of “{sheet}”, level {level}", row="1206", sheet="2561", level="4")
+    assert Words("th", "thai").say(said) == "row ๑๒๐๖ of “2561”, level ๔"
+    assert Words("th").say(said) == "row 1206 of “2561”, level 4"
+    assert Words("th", "thai")("{row}", row="6a") == "6a"
+
+
 def test_text_among_the_values_is_never_a_template() -> None:
     assert ENGLISH("“{value}” is no number", value="{n} {0} %s") == "“{n} {0} %s” is no number"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analytics.words import Language, Words
+from analytics.words import Words
 from ui.parts import escape
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
@@ -22,10 +22,10 @@ class Entry:
     meaning: str
     meaning_thai: str
 
-    def told(self, language: Language) -> tuple[str, str, str]:
+    def told(self, says: Words) -> tuple[str, str, str]:
         """The word, the same word in the other language, and its meaning."""
-        if language == "th":
-            return self.thai, self.word, self.meaning_thai
+        if says.language == "th":
+            return self.thai, self.word, says.in_prose(self.meaning_thai)
         return self.word, self.thai, self.meaning
 
 
@@ -44,7 +44,7 @@ def entries() -> tuple[Entry, ...]:
 
 def meaning(word: str, says: Words) -> str:
     """What a word means, as the glossary has it, for a `help`; KeyError for one that it has not."""
-    return escape(_by_word()[word].told(says.language)[2])
+    return escape(_by_word()[word].told(says)[2])
 
 
 @lru_cache(maxsize=1)

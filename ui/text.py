@@ -15,9 +15,11 @@ LOCALE = ROOT / "locale"
 
 @lru_cache(maxsize=8)
 def words(language: Language, digits: Digits = "arabic") -> Words:
-    """The words of a language; English is the language of the msgids, so it needs no catalog."""
-    sentences = catalog(language)
-    return Words(language, digits, lambda text: sentences.get(text, text))
+    """The words of a language, numbers that a sentence holds itself in its digits too. English is
+    the language of the msgids, so it needs no catalog."""
+    sentences, plain = catalog(language), Words(language, digits)
+    said = {text: plain.in_prose(sentence) for text, sentence in sentences.items()}
+    return Words(language, digits, lambda text: said.get(text, text))
 
 
 @lru_cache(maxsize=2)

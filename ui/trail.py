@@ -76,7 +76,8 @@ def _list(entries: Sequence[Told], names: dict[int, str], says: Words) -> None:
         told_by = [when(change.at, says), change.who or says("Nobody named"), *([where] if where else [])]
         with st.container(border=True, gap=None):
             icon = icons.get(change.action, ":red[:material/delete:]")
-            st.markdown(f"{icon} **{parts.escape(entry.what)}** {parts.escape(entry.how)}")
+            what, how = parts.escape(entry.what), parts.escape(entry.how)
+            st.markdown(f"{icon} {says('**{what}** {how}', what=what, how=how)}")
             if entry.details:
                 st.markdown(parts.escape(entry.details))
             st.caption(parts.escape(" · ".join(told_by)))
