@@ -48,7 +48,7 @@ def _survey_json(survey: Survey, layout: Layout, says: Words) -> dict[str, Any]:
         items.append(
             {
                 "item": " ".join(item.header.split()),
-                "column": item.column,
+                "column": layout.column_in_sheet(item.column - 1) + 1,
                 "scale": {"name": item.scale.name, "points": list(item.scale.points)},
                 "n": m.base,
                 "counts": {str(point): n for point, n in m.counts.items()},
@@ -65,16 +65,17 @@ def _survey_json(survey: Survey, layout: Layout, says: Words) -> dict[str, Any]:
         "kind": layout.kind,
         "respondents": survey.tally.respondents,
         "items": items,
-        "multiple": [_options_json(options) for options in survey.options],
+        "multiple": [_options_json(options, layout) for options in survey.options],
         "excluded_rows": _excluded_json(layout, says),
     }
 
 
-def _options_json(found: Options) -> dict[str, Any]:
+def _options_json(found: Options, layout: Layout) -> dict[str, Any]:
     single = len(found.columns) == 1
+    columns = [layout.column_in_sheet(column - 1) + 1 for column in found.columns]
     return {
         "question": found.question,
-        **({"column": found.columns[0]} if single else {"columns": list(found.columns)}),
+        **({"column": columns[0]} if single else {"columns": columns}),
         "base": found.base,
         "blank": found.blank,
         "options": [{"option": option, "count": n} for option, n in found.counts],
@@ -82,7 +83,7 @@ def _options_json(found: Options) -> dict[str, Any]:
 
 
 def _excluded_json(layout: Layout, says: Words) -> list[dict[str, Any]]:
-    return [{"row": excluded.row, "reason": says.say(excluded.reason)} for excluded in layout.excluded]
+    return [{"row": excluded.row, "reason": says.say(excluded.reason)} for excluded in layout.left_out]
 
 
 def score_json(found: Assessment, says: Words) -> dict[str, Any]:

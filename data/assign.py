@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from data.numbers import number_items
 from data.recognise import fingerprint, recognise_survey, recognise_tally, with_role
 from data.rows import excluded_rows, no_respondents
 from data.scales import Legend, Reading, readings
+from data.spread import grid_of
 from data.tables import Block, Head
 from data.workbook import Sheet
 
@@ -44,10 +46,13 @@ _POINTS: tuple[Role, ...] = ("count", "percent")
 # --- The sheet ------------------------------------------------------------------------------------
 
 
-def as_kind(sheet: Sheet, kind: Kind, header: int | None = None, *, across: bool = False) -> Layout | None:
+def as_kind(
+    sheet: Sheet, kind: Kind, header: int | None = None, *, across: bool = False, long: bool = True
+) -> Layout | None:
     """The sheet read as another kind, its header starting in row `header` (found by itself where None).
 
-    `across`: the respondents of a survey stand beside each other; `header` is then a column of the sheet. A
+    `across`: the respondents of a survey stand beside each other; `header` is then a column of the sheet.
+    `long`: each of its rows may be one answer, where the sheet looks like that. A
     survey in which no column holds answers on a known scale still gets its columns, so that the officer can
     say which of them are items. None where the sheet can't be read as that kind.
     """
@@ -64,7 +69,7 @@ def as_kind(sheet: Sheet, kind: Kind, header: int | None = None, *, across: bool
         return replace(found, transposed=True, problems=problems)
     cut = sheet if header is None else _from_row(sheet, header)
     recognisers: dict[Kind, Callable[[Sheet], Layout | None]] = {
-        "responses": recognise_survey,
+        "responses": partial(recognise_survey, long=long),
         "tally": recognise_tally,
         "projects": recognise_list,
         "form": recognise_form,
@@ -84,13 +89,13 @@ def with_rows(layout: Layout, sheet: Sheet, first: int, last: int) -> Layout:
     read on the scale of their column.
     """
     first = max(1, first)
-    last = max(first, min(last, _grid(sheet, layout).rows))
+    last = max(first, min(last, grid_of(sheet, layout).rows))
     inside = tuple(e for e in layout.excluded if first <= e.row <= last and e.row <= layout.last_row)
     header = tuple(row for row in layout.header_rows if row < first)
     moved = replace(layout, header_rows=header, first_row=first, last_row=last, excluded=inside)
     if layout.kind != "responses":
         return moved
-    grid = _grid(sheet, layout)
+    grid = grid_of(sheet, layout)
     block = Block(tuple(row - 1 for row in header), first - 1, last - 1, ())
     judged = excluded_rows(grid, block, layout.columns, no_respondents(grid, block))
     new = tuple(e for e in judged if not layout.first_row <= e.row <= layout.last_row)
@@ -256,7 +261,7 @@ def readings_of(layout: Layout, sheet: Sheet, index: int) -> tuple[Column, ...]:
     for c in on_same_scale(layout, index):
         for text, n in answers(layout, sheet, c.index).items():
             together[text] = together.get(text, 0) + n
-    grid, first, last = _grid(sheet, layout), layout.first_row - 1, layout.last_row - 1
+    grid, first, last = grid_of(sheet, layout), layout.first_row - 1, layout.last_row - 1
     alone = profile(Head(index, mine.header), answers(layout, sheet, index), False, Legend())
     found: list[Reading | None] = [*readings(together)]
     if not found and (numbered := number_items([alone], grid, first, last).get(index)):
@@ -301,7 +306,7 @@ def answers(layout: Layout, sheet: Sheet, index: int) -> dict[str, int]:
     """The distinct answers of a column, repaired, and how often each was given; blanks and rows left out
     are not counted.
     """
-    texts, codes = _grid(sheet, layout).encoded(index, layout.first_row - 1, layout.last_row - 1)
+    texts, codes = grid_of(sheet, layout).encoded(index, layout.first_row - 1, layout.last_row - 1)
     keep = np.ones(len(codes), bool)
     out = [e.row - layout.first_row for e in layout.excluded]
     keep[[row for row in out if 0 <= row < len(keep)]] = False
@@ -323,11 +328,6 @@ def _as_said(column: Column, points: Mapping[str, int]) -> Column:
 
 
 # --- Within ---------------------------------------------------------------------------------------
-
-
-def _grid(sheet: Sheet, layout: Layout) -> Grid:
-    grid = Grid(sheet.cells)
-    return grid.turned() if layout.transposed else grid
 
 
 def _column_of(layout: Layout, problem: Problem) -> int | None:

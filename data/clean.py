@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 
-from data.layout import Layout
+from data.grid import Grid
+from data.layout import Layout, Long
 from data.privacy import masked
+from data.spread import rows_of
 from data.workbook import Sheet, Workbook
 
 # Roles of columns in which respondents may have written in words of their own.
@@ -29,6 +32,8 @@ def _clean(sheet: Sheet, layout: Layout) -> Sheet:
         return sheet
     if layout.kind == "other":
         return replace(sheet, cells=pa.table({}), merged=())
+    if layout.long is not None:
+        return replace(sheet, cells=_clean_answers(sheet.cells, layout, layout.long), merged=())
     if layout.transposed:
         return replace(sheet, cells=_clean_rows(sheet.cells, layout))
     cells = sheet.cells
@@ -54,6 +59,38 @@ def _clean_rows(cells: pa.Table, layout: Layout) -> pa.Table:
         for index, column in enumerate(cells.columns)
     ]
     return pa.table([pa.array(column, pa.string()) for column in columns], names=cells.column_names)
+
+
+def _clean_answers(cells: pa.Table, layout: Layout, long: Long) -> pa.Table:
+    """The same where each row is an answer: by the column that the answers to a question are put into.
+
+    Columns that nothing is read from are emptied, and respondents told apart by personal data are numbered.
+    """
+    rows = rows_of(Grid(cells), long)
+    roles = {column.index: column.role for column in layout.columns}
+    own = {c: roles.get(index, "other") for index, c in enumerate(long.columns[: 1 + len(long.about)])}
+    read = {*own, long.question, *long.answers, *([] if long.aspect is None else [long.aspect])}
+    columns = [column.to_pylist() for column in cells.columns]
+    head, start = long.header_row, 1 + len(long.about)
+    for c, texts in enumerate(columns):
+        if c not in read:
+            texts[head:] = [None] * (len(texts) - head)
+        elif c in own and c != long.respondent:
+            texts[head:] = [_allowed(text, own[c]) for text in texts[head:]]
+    if own[long.respondent] == "personal":
+        whose = columns[long.respondent]
+        whose[head:] = [None] * (len(whose) - head)
+        for row, respondent in zip(rows.at.tolist(), rows.respondents.tolist(), strict=True):
+            whose[row] = str(respondent + 1)
+    written = {q for q in range(len(long.asked)) if roles.get(start + q) in ("personal", *WRITTEN)}
+    theirs = np.flatnonzero(np.isin(rows.questions, [*written]))
+    for row, question in zip(rows.at[theirs].tolist(), rows.questions[theirs].tolist(), strict=True):
+        for c in long.answers:
+            columns[c][row] = _allowed(columns[c][row], str(roles[start + question]))
+    for one in long.excluded:  # nobody looked at what stands beside the answers
+        for texts in columns:
+            texts[one.row - 1] = None
+    return pa.table([pa.array(texts, pa.string()) for texts in columns], names=cells.column_names)
 
 
 def _allowed(text: str | None, role: str) -> str | None:

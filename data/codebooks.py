@@ -53,7 +53,15 @@ def essence(layout: Layout) -> Layout:
         if c.role != "item" or not asked(layout, c.index)
     )
     return replace(
-        layout, title="", first_row=1, last_row=0, columns=columns, excluded=(), problems=(), only=()
+        layout,
+        title="",
+        first_row=1,
+        last_row=0,
+        columns=columns,
+        excluded=(),
+        problems=(),
+        only=(),
+        long=None,
     )
 
 

@@ -16,6 +16,7 @@ from analytics.words import Message, Problem, half_up, message
 from data.grid import Grid
 from data.layout import Column, Layout
 from data.points import base_of
+from data.spread import grid_of
 from data.tallied import SECTION, TOLERANCE, TOTAL, cell_count, says_count
 from data.workbook import Sheet
 
@@ -31,8 +32,7 @@ def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Sur
     Where its points stand more than once across, blocks with an aspect give items of their own; the counts of
     the others are added up, item by item.
     """
-    grid = Grid(sheet.cells)
-    grid = grid.turned() if layout.transposed else grid
+    grid = grid_of(sheet, layout)
     texts = [c.index for c in layout.columns if c.role == "text"]
     cells = [c for c in layout.columns if c.role == "count" and c.point is not None]
     shares = [c for c in layout.columns if c.role == "percent" and c.point is not None]

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analytics.responses import Responses
 from analytics.words import Problem, message
-from data.grid import Grid
 from data.layout import Layout
+from data.spread import grid_of, sheet_rows
 from data.workbook import Sheet
 
 SHOWN = 20  # rows named in a sentence
@@ -23,12 +23,11 @@ def signatures(sheet: Sheet, layout: Layout, responses: Responses) -> pd.Series:
     times = next((c for c in layout.columns if c.role == "timestamp"), None)
     if times is None or not len(responses.frame):
         return pd.Series(dtype="uint64")
-    grid = Grid(sheet.cells)
-    grid = grid.turned() if layout.transposed else grid
+    grid = grid_of(sheet, layout)
     texts, codes = grid.encoded(times.index, layout.first_row - 1, layout.last_row - 1)
     stamps = pd.Series(
         np.array([*texts, None], dtype=object)[codes],
-        index=pd.RangeIndex(layout.first_row, layout.last_row + 1),
+        index=sheet_rows(layout, grid),
     ).reindex(responses.frame.index)
     given = responses.frame.assign(**{"": stamps})
     if responses.comments is not None:

@@ -4,8 +4,6 @@ tallied table.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
@@ -20,8 +18,10 @@ from data.counts import extract_tally
 from data.grid import Grid
 from data.labels import is_blank
 from data.layout import Column, Layout
+from data.long_told import told
 from data.privacy import mask
 from data.rows import item_codes, respondents
+from data.spread import Spread, grid_of, in_the_sheet, sheet_rows
 from data.ticked import ticked_items
 from data.times import parse_times
 from data.workbook import Sheet
@@ -32,16 +32,17 @@ SHOWN = 20  # problems listed one by one in a column
 def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Survey, tuple[Problem, ...]]:
     """The survey of a sheet, read as its layout says, and what could not be understood in it.
 
+    Of a sheet with one row an answer the problems of its layout too, at their places in the sheet.
+
     Personal columns are not read at all; written answers are masked before they are kept.
     """
     if layout.kind == "tally":
         tallied, found_there = extract_tally(workbook_name, sheet, layout)
-        return tallied, tuple(_in_the_sheet(p) for p in found_there) if layout.transposed else found_there
-    grid = Grid(sheet.cells)
-    grid = grid.turned() if layout.transposed else grid
+        return tallied, in_the_sheet(found_there, layout, Grid(sheet.cells))
+    grid = grid_of(sheet, layout)
     first, last = layout.first_row - 1, layout.last_row - 1
     keep = respondents(layout)
-    index = pd.Index(np.flatnonzero(keep) + layout.first_row, name="row")
+    index = pd.Index(sheet_rows(layout, grid)[keep], name="row")
     data: dict[str, object] = {}
     items: list[Item] = []
     demographics: list[Demographic] = []
@@ -55,6 +56,8 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
                 Item(f"q{c.index + 1}", c.text or c.header, c.header, c.index + 1, c.scale, c.aspect)
             )
             codes = item_codes(grid, c, first, last)
+            if isinstance(grid, Spread):
+                codes[grid.doubtful(c.index, first, last)] = UNRECOGNISED
             data[items[-1].key] = codes[keep]
             problems.extend(_unrecognised(grid, layout, c, codes, keep))
         elif c.role == "demographic":
@@ -96,12 +99,12 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
         extract_choices(layout.columns, grid, first, last, keep, index),
     )
     survey = Survey.of(layout.title or sheet.name, RowRef(workbook_name, sheet.name), responses)
-    return survey, tuple(_in_the_sheet(p) for p in problems) if layout.transposed else tuple(problems)
-
-
-def _in_the_sheet(problem: Problem) -> Problem:
-    """A problem of a turned sheet at its place in the sheet as it is."""
-    return replace(problem, row=problem.column, column=problem.row)
+    if isinstance(grid, Spread):
+        return survey, (
+            *told(sheet, layout, grid),
+            *in_the_sheet((*layout.problems, *problems), layout, grid),
+        )
+    return survey, in_the_sheet(problems, layout, grid)
 
 
 def _day_or_month(layout: Layout, column: Column) -> Problem:
@@ -153,6 +156,8 @@ def _unrecognised(
     grid: Grid, layout: Layout, column: Column, codes: np.ndarray, keep: np.ndarray
 ) -> list[Problem]:
     rows = np.flatnonzero((codes == UNRECOGNISED) & keep)
+    if isinstance(grid, Spread):  # what is doubtful is told with all its rows
+        rows = rows[~grid.doubtful(column.index, layout.first_row - 1, layout.last_row - 1)[rows]]
     remedy = message("Correct the cell in the workbook, or give the column another scale or role")
     grid.prepare([int(row) + layout.first_row - 1 for row in rows[:SHOWN]])
     problems = [

@@ -80,7 +80,7 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
     year: int | None = None
     settings: Settings | None = None
     for sheet, layout in zip(workbook.sheets, known, strict=True):
-        problems.extend(layout.problems)
+        problems.extend(layout.problems if layout.long is None else ())
         if layout.kind in ("responses", "tally"):
             survey, found = extract_survey(workbook.name, sheet, layout)
             surveys.append(survey)

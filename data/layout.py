@@ -75,12 +75,40 @@ class Excluded:
 
 
 @dataclass(frozen=True)
+class Long:
+    """How a sheet with one row an answer is put together to a row a respondent and a column a question.
+
+    Rows count from 1, columns from 0, both of the sheet. `respondent` tells whose an answer is, `question`
+    (and `aspect`) what it answers; of `answers` the first that is filled counts. `about`: columns that say
+    something of the respondent. `filled_down`: columns whose empty cells repeat the one above. `asked`: every
+    question with its aspect, in order of first appearance. `excluded`: rows that are no answers.
+    """
+
+    header_row: int
+    last_row: int
+    respondent: int
+    question: int
+    answers: tuple[int, ...]
+    aspect: int | None = None
+    about: tuple[int, ...] = ()
+    filled_down: tuple[int, ...] = ()
+    asked: tuple[tuple[str | None, str], ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The sheet's column of every column that it is put together to."""
+        return (self.respondent, *self.about, *(self.answers[0] for _ in self.asked))
+
+
+@dataclass(frozen=True)
 class Layout:
     """How one sheet is to be read. Rows count from 1 as in Excel; `last_row` is inclusive.
 
     `fingerprint` identifies the headers (not the data), so that a corrected layout can be found again.
     `day_first`: what the officer said about slash dates that can be read either way; None: not asked yet.
     `transposed`: respondents run across; rows and columns here are those of the turned sheet.
+    `long`: the sheet has one row an answer; rows and columns here are those of the sheet put together.
     `only`: first and last row of every run of rows that are this unit's, where the sheet was divided among
     the units that it names (`data.divide`); nothing where all rows are. The others are empty here.
     """
@@ -98,6 +126,16 @@ class Layout:
     transposed: bool = False
     day_first: bool | None = None
     only: tuple[tuple[int, int], ...] = ()
+    long: Long | None = None
+
+    @property
+    def left_out(self) -> tuple[Excluded, ...]:
+        """Rows that are not counted, by their numbers in the sheet (no respondents of one row an answer)."""
+        return self.excluded if self.long is None else self.long.excluded
+
+    def column_in_sheet(self, index: int) -> int:
+        """The sheet's own column (from 0) of a column here; of a turned sheet it is a row."""
+        return index if self.long is None else self.long.columns[index]
 
     def has(self, row: int) -> bool:
         """Whether a row of the data is this unit's."""

@@ -44,7 +44,7 @@ def marked(
     names = _names(clean.sheets, listed.title)
     # Of a turned sheet the columns are rows.
     personal = {
-        (y.sheet, "row" if y.transposed else "column", c.index + 1)
+        (y.sheet, "row" if y.transposed else "column", y.column_in_sheet(c.index) + 1)
         for y in layouts
         for c in y.columns
         if c.role == "personal"
@@ -54,7 +54,8 @@ def marked(
         of.setdefault(problem.sheet or "", []).append(problem)
     whole = sum(sheet.cells.num_rows * sheet.cells.num_columns for sheet in clean.sheets) <= MOST_CELLS
     for sheet, layout in zip(clean.sheets, layouts, strict=True):
-        rows = None if whole else {p.row for p in of.get(sheet.name, ()) if p.row} | {*layout.header_rows}
+        heads = layout.header_rows if layout.long is None else (layout.long.header_row,)
+        rows = None if whole else {p.row for p in of.get(sheet.name, ()) if p.row} | {*heads}
         page = book.create_sheet(names[sheet.name])
         _copy(page, sheet, rows)
         _mark(page, of.get(sheet.name, ()), words)

@@ -17,12 +17,14 @@ from data.evidence import RESPONDENT, evidence, is_question
 from data.forms import recognise_form
 from data.grid import Grid
 from data.labels import is_not_applicable, normal, numbered, was_replaced, whole_number
-from data.layout import Column, Excluded, Layout, Role
+from data.layout import Column, Excluded, Layout, Long, Role
 from data.lists import recognise_list
+from data.long import find_long
 from data.numbers import number_items
 from data.repeats import without_repeats
 from data.rows import excluded_rows, flagged, no_respondents
 from data.scales import Legend, Reading, legend, readings
+from data.spread import Spread, grid_of
 from data.tables import Block, Head, find_block, is_date, is_number
 from data.tallied import find_tally, holds_means, interpretations
 from data.ticked import options_of
@@ -31,6 +33,8 @@ from data.workbook import Sheet, Workbook
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
 FEW_POINTS = 40  # a tally with its points down the side is no longer than this
 TOP = 100  # rows in which a form or a project list shows its header
+FLAGGED = "“{header}” says that it is not to be included"
+RESPONDENTS = message("Tells respondents apart, measures nothing")
 
 
 def recognise(workbook: Workbook) -> tuple[Layout, ...]:
@@ -52,6 +56,8 @@ def recognise_sheet(sheet: Sheet) -> Layout:
     if tally is not None:
         return tally
     survey = recognise_survey(sheet)
+    if survey is not None and survey.long is not None:
+        return survey
     projects = recognise_list(top)
     if projects is not None and top is not sheet:
         projects = recognise_list(sheet)
@@ -104,11 +110,13 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
     )
 
 
-def recognise_survey(sheet: Sheet) -> Layout | None:
-    """The layout of a sheet of responses, respondents down or across; None where no column holds
-    answers on a scale.
+def recognise_survey(sheet: Sheet, *, long: bool = True) -> Layout | None:
+    """The layout of a sheet of responses, respondents down or across, or a row an answer where it may be
+    `long`; None where no column holds answers on a scale.
     """
     grid = Grid(sheet.cells)
+    if long and (found := find_long(grid)) is not None and (layout := _put_together(sheet.name, grid, found)):
+        return layout
     straight = _survey(sheet.name, grid, sheet.merged)
     if max(grid.rows, grid.columns) > MOST_TURNED or grid.rows < 3:
         return straight
@@ -126,6 +134,35 @@ def recognise_survey(sheet: Sheet) -> Layout | None:
         return straight
     problems = tuple(replace(p, row=p.column, column=p.row) for p in across.problems)
     return replace(across, transposed=True, problems=problems)
+
+
+def _put_together(name: str, grid: Grid, long: Long) -> Layout | None:
+    """A sheet with one row an answer as a survey with a row a respondent."""
+    spread = Spread(grid, long)
+    heads = [Head(c, text or "") for c, text in enumerate(spread.row(0))]
+    start = len(heads) - len(long.asked)
+    heads[start:] = [
+        replace(head, parents=(aspect,) if aspect else ())
+        for head, (aspect, _) in zip(heads[start:], long.asked, strict=True)
+    ]
+    above = dict.fromkeys(
+        repair(cell) for row in range(long.header_row - 1) for cell in grid.row(row) if cell
+    )
+    answer = repair(grid.row(long.header_row - 1)[long.answers[0]] or "")
+    block = Block((0,), 1, spread.rows - 1, tuple(heads), above=tuple(dict.fromkeys((*above, answer))))
+    layout = _responses(name, spread, block, asked=True)
+    if not any(c.role == "item" for c in layout.columns):
+        return None
+    # Whoever answered little is a respondent all the same.
+    flagged_rows = tuple(e for e in layout.excluded if e.reason.text == FLAGGED)
+    columns = tuple(
+        replace(c, role="identifier", why=RESPONDENTS)
+        if c.index == 0 and c.role not in ("personal", "timestamp")
+        else c
+        for c in layout.columns
+    )
+    title = next(iter(above), "")
+    return replace(layout, title=title, columns=columns, excluded=flagged_rows, long=long)
 
 
 def _survey(name: str, grid: Grid, merged: tuple[tuple[int, int, int, int], ...]) -> Layout | None:
@@ -175,13 +212,14 @@ def _runs_across(grid: Grid, layout: Layout) -> bool:
     return False
 
 
-def _responses(name: str, grid: Grid, block: Block) -> Layout:
+def _responses(name: str, grid: Grid, block: Block, *, asked: bool = False) -> Layout:
+    """The layout of a block of responses. `asked`: whether the sheet is known to be a survey."""
     known = no_respondents(grid, block)
     profiles = _profiles(grid, block, known)
     rows = block.last - block.first + 1 - len(known)
     judged: dict[int, Column] = {}
     problems: list[Problem] = []
-    asked: set[tuple[Scale, Scale]] = set()
+    two_ways: set[tuple[Scale, Scale]] = set()
     options = options_of(profiles, grid, block)
     worded = interpretations(profiles)
     for p in profiles:
@@ -196,6 +234,7 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
     rest = [p for p in profiles if p.head.column not in judged]
     texts, questions = text_items(rest)
     said = evidence(profiles, (name, *block.above), rows)
+    said = replace(said, asked=said.asked or asked)
     if not said.supports_words([p for p in rest if p.head.column in texts]):
         texts, questions = {}, []
     said = replace(said, asked=said.asked or len(texts) > 0)
@@ -211,8 +250,8 @@ def _responses(name: str, grid: Grid, block: Block) -> Layout:
             judged[at] = column(
                 p, "item", message("Numbers on the scale {scale}", scale=reading.scale.name), reading
             )
-            if other is not None and (reading.scale, other.scale) not in asked:
-                asked.add((reading.scale, other.scale))
+            if other is not None and (reading.scale, other.scale) not in two_ways:
+                two_ways.add((reading.scale, other.scale))
                 problems.append(_two_readings(name, block, p, (reading, other)))
         else:
             judged[at] = column(p, *by_values(p, rows))
@@ -251,7 +290,7 @@ def _flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:
     """
     rows, counts = flagged(grid, (layout.first_row - 1, layout.last_row - 1), flag)
     already = {e.row for e in layout.excluded}
-    reason = message("“{header}” says that it is not to be included", header=repair(flag.header))
+    reason = message(FLAGGED, header=repair(flag.header))
     out = tuple(Excluded(row, reason) for row in rows if row not in already)
     asked = Problem(
         message(
@@ -368,7 +407,7 @@ def with_role(
     is no such column.
     """
     old = {c.index: c for c in layout.columns}[column_index]
-    grid = _grid(sheet, layout)
+    grid = grid_of(sheet, layout)
     new = replace(old, role=role, scale=None, codes=(), why=message("Set by hand"))
     if role == "item":
         values, sampled = grid.sampled(column_index, layout.first_row - 1, layout.last_row - 1)
@@ -384,7 +423,7 @@ def with_role(
         new = column(replace(p, text=old.text, aspect=old.aspect), role, new.why, reading)
     changed = replace(layout, columns=tuple(new if c.index == column_index else c for c in layout.columns))
     if old.role == "flag":
-        reason = message("“{header}” says that it is not to be included", header=repair(old.header))
+        reason = message(FLAGGED, header=repair(old.header))
         kept = tuple(p for p in layout.problems if p.column != column_index + 1 or p.severity != "question")
         changed = replace(
             changed, excluded=tuple(e for e in layout.excluded if e.reason != reason), problems=kept
@@ -441,8 +480,3 @@ def _on_scale(p: Profile, scale: Scale) -> Reading:
         else:
             codes[text] = UNRECOGNISED
     return Reading(scale, codes)
-
-
-def _grid(sheet: Sheet, layout: Layout) -> Grid:
-    grid = Grid(sheet.cells)
-    return grid.turned() if layout.transposed else grid

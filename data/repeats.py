@@ -9,10 +9,10 @@ import numpy as np
 from analytics.measures import measures
 from analytics.words import Problem, message
 from data.counts import extract_tally
-from data.grid import Grid
 from data.labels import normal
 from data.layout import Layout
 from data.rows import item_codes
+from data.spread import grid_of
 from data.workbook import Sheet, Workbook
 
 
@@ -43,8 +43,7 @@ def _as_counted(sheet: Sheet, layout: Layout) -> list[tuple[str, Mapping[int, in
 
 
 def _sums_up(told: Sequence[tuple[str, Mapping[int, int]]], sheet: Sheet, layout: Layout) -> bool:
-    grid = Grid(sheet.cells)
-    grid = grid.turned() if layout.transposed else grid
+    grid = grid_of(sheet, layout)
     first, last = layout.first_row, layout.last_row
     out = [e.row - first for e in layout.excluded if first <= e.row <= last]
     items = [c for c in layout.columns if c.role == "item"]

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from data.grid import Grid
 from data.layout import Column, Layout
 from data.rows import respondents
+from data.spread import Spread
 
 # Roles of columns that stay. Whatever else stands beside answers may be broken down by one day.
 KEPT = ("item", "copy", "comment")
@@ -22,9 +23,12 @@ def unlinked(cells: pa.Table, layout: Layout) -> pa.Table:
     and so would rows in the order of the months. So below the headers only items and written answers stay,
     and the rows of respondents are sorted by what they hold. Rows that were left out keep their place. A
     sheet that nothing is broken down by comes back as it is, and so does one that is no sheet of responses.
+    Of a sheet with one row an answer it is a row a respondent.
     """
     if layout.kind != "responses" or not any(_groups(column) for column in layout.columns):
         return cells
+    if layout.long is not None:
+        return _unlinked(Spread(Grid(cells), layout.long).cells, layout)
     if layout.transposed:
         turned = _unlinked(Grid(cells).turned().cells, layout)
         back = Grid(turned).turned().cells

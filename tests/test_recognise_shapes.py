@@ -14,10 +14,11 @@ from tests.lookalikes_blocks import BLOCKS, TEXTS, spread
 from tests.lookalikes_blocks import NO_SURVEYS as NO_BLOCKS
 from tests.lookalikes_exports import NO_SURVEYS as NO_EXPORTS
 from tests.lookalikes_exports import SHAPES as EXPORTS
+from tests.lookalikes_long import SHAPES as LONG
 from tests.lookalikes_tables import NO_SURVEYS, TABLES
 from tests.lookalikes_wild import SHAPES as WILD
 
-ALL = SHAPES | TABLES | WILD | EXPORTS | BLOCKS
+ALL = SHAPES | TABLES | WILD | EXPORTS | BLOCKS | LONG
 NO_ANSWERS = NO_SURVEYS | NO_EXPORTS | NO_BLOCKS
 
 
@@ -39,7 +40,7 @@ def check(made: LookAlike, workbook: Workbook) -> None:
         name: made.not_applicable.get(name, 0) for name in made.items
     }
     assert survey.tally.respondents == made.respondents
-    assert made.excluded <= {e.row for e in layouts[made.sheet].excluded}
+    assert made.excluded <= {e.row for e in layouts[made.sheet].left_out}
     if made.kind == "responses":
         assert sum(m.unrecognised for m in found.values()) == 0
     asked = [p for p in loaded.problems if p.severity == "question"]
@@ -47,7 +48,7 @@ def check(made: LookAlike, workbook: Workbook) -> None:
 
 
 def test_every_shape_has_a_name_of_its_own() -> None:
-    assert len(ALL) == len(SHAPES) + len(TABLES) + len(WILD) + len(EXPORTS) + len(BLOCKS)
+    assert len(ALL) == len(SHAPES) + len(TABLES) + len(WILD) + len(EXPORTS) + len(BLOCKS) + len(LONG)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -257,7 +257,7 @@ def summary(draft: Draft, layout: Layout, says: Words) -> str:
             "{out:row that is|rows that are} no project left out",
             sheet=sheet,
             n=sum(p.source.sheet == layout.sheet for p in inputs.projects),
-            out=len(layout.excluded),
+            out=len({*layout.excluded, *layout.left_out}),
         )
     if layout.kind == "form":
         n = sum(s.source is not None and s.source.sheet == layout.sheet for s in inputs.statements)
@@ -377,6 +377,6 @@ def figures(loaded: Loaded, layout: Layout, says: Words) -> dict[str, int]:
         found[says("Statements")] = sum(
             s.source is not None and s.source.sheet == layout.sheet for s in inputs.statements
         )
-    found[says("Rows left out")] = len(layout.excluded)
+    found[says("Rows left out")] = len({*layout.excluded, *layout.left_out})
     found[says("To check")] = sum(p.sheet == layout.sheet for p in loaded.problems)
     return found

@@ -75,7 +75,7 @@ def _table(draft: Draft, at: int, says: Words) -> None:
     answers = answers_of(draft, at)
     rows = pd.DataFrame(
         {
-            "column": [parts.column_name(c.index + 1) for c in layout.columns],
+            "column": [parts.column_name(layout.column_in_sheet(c.index) + 1) for c in layout.columns],
             "header": [c.text or c.header for c in layout.columns],
             "role": [c.role for c in layout.columns],
             "scale": [c.scale.name if c.scale else NO_SCALE for c in layout.columns],
@@ -88,6 +88,10 @@ def _table(draft: Draft, at: int, says: Words) -> None:
     key = f"columns-{draft.id}-{at}-{draft.turn}-{layout.kind}"
     if layout.transposed:
         st.caption(says("Respondents stand beside each other: a column here is a row of the sheet."))
+    if layout.long is not None:
+        st.caption(
+            says("Every row of the sheet is one answer: each of its questions has a line of its own here.")
+        )
     st.data_editor(
         rows if survey else rows.drop(columns=["scale", "turned", "answers"]),
         hide_index=True,

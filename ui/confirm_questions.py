@@ -81,7 +81,7 @@ def _choose(id: str, at: int, way: Column) -> None:
 
 def _unsure(draft: Draft, layout: Layout, column: Column) -> bool:
     places = {p.row if layout.transposed else p.column for p in draft.loaded.problems if _asks(p, layout)}
-    return column.index + 1 in places
+    return layout.column_in_sheet(column.index) + 1 in places
 
 
 def _asks(problem: Problem, layout: Layout) -> bool:

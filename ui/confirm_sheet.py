@@ -13,6 +13,7 @@ from data import assign
 from data.grid import Grid
 from data.layout import Kind, Layout
 from data.privacy import masked
+from data.spread import Spread, grid_of, rows_here
 from ui import confirm, parts, state
 from ui.confirm import Draft
 
@@ -77,7 +78,7 @@ def _kind(draft: Draft, at: int, says: Words) -> None:
             on_change=_set_kind,
             args=(draft.id, at, says),
         )
-        if not layout.transposed:
+        if not layout.transposed and layout.long is None:
             st.number_input(
                 says("Header starts in row"),
                 1,
@@ -87,7 +88,15 @@ def _kind(draft: Draft, at: int, says: Words) -> None:
                 args=(draft.id, at, says),
                 width=160,
             )
-        if layout.kind == "responses":
+        if layout.kind == "responses" and draft.found[at].long is not None:
+            st.session_state[f"long-{draft.id}-{at}"] = layout.long is not None
+            st.toggle(
+                says("Every row is one answer"),
+                key=f"long-{draft.id}-{at}",
+                on_change=_set_long,
+                args=(draft.id, at, says),
+            )
+        elif layout.kind == "responses":
             st.toggle(
                 says("Respondents stand beside each other"),
                 key=across,
@@ -135,13 +144,21 @@ def _set_across(id: str, at: int, says: Words) -> None:
     _put(draft, at, layout, "responses", says)
 
 
+def _set_long(id: str, at: int, says: Words) -> None:
+    draft = confirm.current(id)
+    long = bool(st.session_state[f"long-{id}-{at}"])
+    layout = draft.found[at] if long else assign.as_kind(draft.sheet(at), "responses", long=False)
+    _put(draft, at, layout, "responses", says)
+
+
 def _rows(draft: Draft, at: int, says: Words) -> None:
     layout = draft.layouts[at]
     first, last, rows = (f"{what}-{draft.id}-{at}" for what in ("first", "last", "rows"))
     length = _grid(draft, at).rows
     st.session_state[first], st.session_state[last] = layout.first_row, max(1, layout.last_row)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for label, key in ((says("Data from row"), first), (says("Data to row"), last)):
+        spans = ((says("Data from row"), first), (says("Data to row"), last))
+        for label, key in spans if layout.long is None else ():
             st.number_input(
                 label,
                 1,
@@ -183,19 +200,23 @@ def _set_rows(id: str, at: int) -> None:
 
 def _drop(id: str, at: int) -> None:
     draft = confirm.current(id)
-    rows = dict(draft.repeated)[draft.layouts[at].sheet]
-    confirm.change(id, at, assign.leave_out(draft.layouts[at], rows))
+    layout = draft.layouts[at]
+    rows = rows_here(layout, draft.sheet(at), dict(draft.repeated)[layout.sheet])
+    confirm.change(id, at, assign.leave_out(layout, rows))
 
 
 def _set_out(id: str, at: int, counts: bool, says: Words) -> None:
     draft = confirm.current(id)
     layout = draft.layouts[at]
-    rows = rows_said(str(st.session_state[f"rows-{id}-{at}"]), layout.first_row, layout.last_row)
+    span = (layout.first_row, layout.last_row)
+    if layout.long is not None:
+        span = (layout.long.header_row + 1, layout.long.last_row)
+    rows = rows_here(layout, draft.sheet(at), rows_said(str(st.session_state[f"rows-{id}-{at}"]), *span))
     if not rows:
         st.session_state[f"refused-{id}"] = says(
             "Write the rows as the sheet numbers them, between {first} and {last}: 12, 15-18",
-            first=says.plain(layout.first_row),
-            last=says.plain(layout.last_row),
+            first=says.plain(span[0]),
+            last=says.plain(span[1]),
         )
         return
     changed = assign.let_in(layout, draft.sheet(at), rows) if counts else assign.leave_out(layout, rows)
@@ -220,8 +241,7 @@ def rows_said(text: str, first: int, last: int) -> frozenset[int]:
 
 
 def _grid(draft: Draft, at: int) -> Grid:
-    grid = Grid(draft.sheet(at).cells)
-    return grid.turned() if draft.layouts[at].transposed else grid
+    return grid_of(draft.sheet(at), draft.layouts[at])
 
 
 def _shown(cell: str | None, role: str | None) -> str:
@@ -248,7 +268,9 @@ def _preview(draft: Draft, at: int, says: Words) -> None:
     parts_of = [_part(layout, row, reasons) for row in rows]
     shown = pd.DataFrame(
         {
-            says("Row"): [says.plain(row) for row in rows],
+            says("Row"): [
+                says.plain(grid.place(row - 1, None) + 1 if isinstance(grid, Spread) else row) for row in rows
+            ],
             says("Part"): [
                 says("Left out: {reason}", reason=reasons[row]) if part == "out" else words[part]
                 for part, row in zip(parts_of, rows, strict=True)
@@ -276,6 +298,13 @@ def _preview(draft: Draft, at: int, says: Words) -> None:
         },
         alt=says("The sheet “{sheet}” with the part of every row", sheet=layout.sheet),
     )
+    if layout.long is not None:
+        st.caption(
+            says(
+                "Every row of the sheet is one answer. Here each respondent has one row, with the number "
+                "that their first answer has in the sheet."
+            )
+        )
     st.caption(
         says(
             "Shown: the first {n} {n:row|rows} and those left out, of {rows} {rows:row|rows} and "

@@ -226,13 +226,14 @@ def show(drafts: Sequence[Draft], says: Words) -> None:
         for at, layout in enumerate(draft.layouts):
             roles = [column.role for column in layout.columns]
             used = _kept(draft, layout).kind != "other"
+            out = len({*layout.excluded, *layout.left_out})
             rows.append(
                 {
                     says("Workbook"): draft.workbook.name,
                     says("Sheet"): layout.sheet,
                     says("Kind"): names[layout.kind] if used else names["other"],
                     says("What it comes to"): _comes_to(draft, at, says) if used else "",
-                    says("Rows left out"): says.number(len(layout.excluded)) if used else "",
+                    says("Rows left out"): says.number(out) if used else "",
                     says("Personal columns left out"): says.number(roles.count("personal")) if used else "",
                 }
             )
