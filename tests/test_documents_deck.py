@@ -16,6 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from analytics.assessment import Assessment, Inputs, assess
+from analytics.charts.lettering import lines, width_of
 from analytics.codebook import Scale
 from analytics.reports.agenda import agenda
 from analytics.reports.deck import deck
@@ -198,6 +199,31 @@ def test_many_items_and_projects_go_over_slides() -> None:
     assert drawn == [f"{n + 1}. Item {n} (n = 60)" for n in range(60)]
     rows = [row[1] for table in tables(presentation) if table[0][0] == "Counting" for row in table[1:]]
     assert rows == [f"Project {n}" for n in range(40)]
+
+
+def test_titles_notes_and_footers_fit_their_lines_and_keep_their_figures() -> None:
+    """In the widest typeface that may stand in for the office's own."""
+    long = "ท่านสามารถติดตามสถานะของคำร้องผ่านเว็บไซต์และแอปพลิเคชันของหน่วยงานได้ตลอดเวลา"
+    one = survey(*[(f"{long} {n}", FIVE, f"{long} {n}", {5: 10 + n, 1: 20 - n}) for n in range(8)])
+    found = assess(Inputs(surveys=(replace(one, title=long * 3),)), RUBRIC, unit=long * 3)
+    for words in (ENGLISH, thai()):
+        (title,) = [text for text in titles(made(found, words)) if words.percent(17 / 30, 0) in text][:1]
+        assert words.percent(10 / 30, 0) in title and "…”" in title
+        for slide in made(found, words).slides:
+            for shape in slide.shapes:
+                if shape.has_text_frame and shape.text_frame.text and shape.top < Inches(1.7):
+                    (line,) = shape.text_frame.paragraphs
+                    ems = shape.width.pt / line.runs[0].font.size.pt
+                    assert len(lines(line.text, ems)) <= (2 if shape == slide.shapes.title else 1), line.text
+                if shape.has_text_frame and shape.top > Inches(6.9):
+                    assert width_of(shape.text_frame.text) * 14 <= shape.width.pt
+
+
+def test_a_slide_is_read_from_its_title_to_its_footer() -> None:
+    for slide in opened(sample_deck()).slides:
+        first, *_, footer, number = slide.shapes
+        assert first == slide.shapes.title
+        assert footer.top > Inches(6.9) and set(number.text_frame.text) <= set("๐๑๒๓๔๕๖๗๘๙")
 
 
 def test_an_empty_assessment_still_has_its_slides() -> None:

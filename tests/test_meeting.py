@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from analytics.assessment import Survey
 from analytics.findings import Cause, Finding
 from analytics.projects import Ledger
 from analytics.reports.agenda import Year, agenda
@@ -26,9 +27,10 @@ from analytics.reports.meeting import (
     titled,
 )
 from analytics.reports.stage import stage
+from analytics.tally import from_counts
 from analytics.words import Words
 from tests.documents import HOSTILE, hostile, sample
-from tests.test_summary import full, thai
+from tests.test_summary import FIVE, FOUR, full, survey, thai
 
 ENGLISH = Words()
 NATURAL = tuple(Slide(key, key.upper(), "", ()) for key in "abcd")
@@ -79,6 +81,38 @@ def test_figures_are_those_of_the_assessment() -> None:
     for bar in shown.bars:
         assert bar.shares == pytest.approx(list(items[bar.name].shares.values()))
         assert bar.figures[2] == f"{items[bar.name].base}"
+
+
+def of_aspects(count: int) -> Survey:
+    """A survey of so many aspects of one item each, the last one the best."""
+    long = "ด้านขั้นตอนและระยะเวลาการให้บริการของศูนย์บริการร่วมจังหวัดและอำเภอ"
+    return survey(*[(f"Item {n}", FIVE, f"{long} {n}", {5: 10 + n, 1: 20 - n}) for n in range(count)])
+
+
+@pytest.mark.parametrize(("count", "shown"), [(5, []), (6, [6]), (8, [4, 4]), (15, [5, 5]), (1, [])])
+def test_many_aspects_have_slides_of_their_own_best_first(count: int, shown: list[int]) -> None:
+    slides = tuple(survey_slides(of_aspects(count), 0, "boonchom", ENGLISH))
+    found = [each for each in slides if each.key.startswith("aspects")]
+    assert [len(each.parts[0].bars) for each in found if not each.hidden] == shown  # type: ignore[union-attr]
+    bars = [bar for each in found for bar in each.parts[0].bars]  # type: ignore[union-attr]
+    if not shown:
+        assert not bars
+        return
+    assert len(bars) == count and len({each.key for each in found}) == len(found)
+    assert [bar.figures[0] for bar in bars] == [
+        ENGLISH.percent((10 + n) / 30, 0) for n in reversed(range(count))
+    ]
+    assert ENGLISH.percent((10 + count - 1) / 30, 0) in found[0].title
+    assert ENGLISH.percent(10 / 30, 0) in found[0].title
+
+
+def test_aspects_of_several_scales_are_not_drawn_on_one() -> None:
+    book = of_aspects(8).tally.codebook
+    four = replace(book.items[0], scale=FOUR)
+    counts = {item.key: {4: 3} for item in book.items}
+    mixed = from_counts(replace(book, items=(four, *book.items[1:])), counts, 3)
+    slides = survey_slides(replace(of_aspects(8), tally=mixed), 0, "boonchom", ENGLISH)
+    assert not [each for each in slides if each.key.startswith("aspects")]
 
 
 def test_the_commonest_reason_is_the_message_of_what_is_left_out() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analytics.assessment import Survey
 from analytics.breakdowns import Breakdown, breakdowns
+from analytics.charts.lettering import shorten
 from analytics.charts.likert import box_label
 from analytics.codebook import Demographic, Scale
 from analytics.comparisons import ALPHA, compare_means
@@ -39,9 +40,10 @@ from analytics.words import NONE, Words
 
 EACH_END = 3  # items of the best and of the weakest
 ITEMS_A_SLIDE = 6
-ASPECTS = 5  # more aspects do not fit below the large figures
+ASPECTS = 5  # more aspects do not fit below the large figures: they have slides of their own
+ASPECTS_A_SLIDE, ASPECT_SLIDES = 7, 2  # the slides after these are details
 GROUPS = 7  # more groups do not fit a slide
-LONGEST_LABEL = 60  # characters of an item beside its bar in .pptx
+LABEL = 24.0  # ems of a name beside its bar in .pptx
 
 
 def survey_slides(
@@ -57,6 +59,7 @@ def survey_slides(
     overall = survey.overall
     if overall is not None and overall.base:
         yield _headline(survey, overall, scheme, spoken, end, words)
+        yield from _aspect_slides(survey, overall, spoken, end, words)
     for place, table in enumerate(found):
         yield from _items(survey, table, scheme, spoken, f"{end}.{place + 1}" if place else end, words)
     grouped = _groups(survey, threshold, spoken, end, words)
@@ -106,19 +109,66 @@ def _headline(
     return Slide(f"satisfaction{end}", title, note, (tiles, bars), spoken)
 
 
-def _aspects(survey: Survey, overall: Measures, words: Words) -> Bars:
-    """The aspects, best first, where they are few and share the overall figure's scale; else all answers."""
+def _rated(survey: Survey, overall: Measures) -> list[tuple[str, Measures]]:
+    """The aspects that anybody rated, best first; none unless all of them have the overall figure's scale."""
     found = [(aspect, survey.aspect(aspect)) for aspect in survey.tally.codebook.aspects]
     rated = [(name, each) for name, each in found if each is not None and each.base]
-    alike = all(each.scale.points == overall.scale.points for _, each in rated)
-    if not (alike and 2 <= len(rated) <= ASPECTS):
+    if any(each.scale.points != overall.scale.points for _, each in rated):
+        return []
+    return sorted(rated, key=lambda pair: -(pair[1].top_two or 0))
+
+
+def _aspects(survey: Survey, overall: Measures, words: Words) -> Bars:
+    """The aspects, where they are few; else all answers."""
+    rated = _rated(survey, overall)
+    if not 2 <= len(rated) <= ASPECTS:
         rated = [(words("All answers"), overall)]
-    rated.sort(key=lambda pair: -(pair[1].top_two or 0))
+    return _aspect_bars(survey, overall, rated, words)
+
+
+def _aspect_bars(survey: Survey, overall: Measures, rated: list[tuple[str, Measures]], words: Words) -> Bars:
     bars = tuple(
-        _drawn(name, words("{item} (n = {n})", item=name, n=each.base), each, "good", words)
+        _drawn(name, words("{item} (n = {n})", item=shorten(name, LABEL), n=each.base), each, "good", words)
         for name, each in rated
     )
     return _alike(_points(overall.scale, words, one_wording(survey, overall.scale)), bars, None, words)
+
+
+def _aspect_slides(
+    survey: Survey, overall: Measures, spoken: tuple[str, ...], end: str, words: Words
+) -> Iterator[Slide]:
+    """Every aspect, best first, where they are too many for the headline's slide."""
+    rated = _rated(survey, overall)
+    if len(rated) <= ASPECTS:
+        return
+    (best, high), (weakest, low) = rated[0], rated[-1]
+    parts = portions(len(rated), ASPECTS_A_SLIDE)
+    note = words("{title} · share of the two best points, mean and base of each aspect", title=survey.title)
+    for number, (start, stop) in enumerate(parts, start=1):
+        more = f" ({words.plain(number)}/{words.plain(len(parts))})" if len(parts) > 1 else ""
+        bars = _aspect_bars(survey, overall, rated[start:stop], words)
+        key = f"aspects{end}" if number == 1 else f"aspects{end}-{number}"
+        title = _from_best_to_weakest((best, high), (weakest, low), more, words)
+        yield Slide(key, title, note, (bars,), (bars.alt, *spoken), hidden=number > ASPECT_SLIDES)
+
+
+def _from_best_to_weakest(
+    best: tuple[str, Measures], weakest: tuple[str, Measures], more: str, words: Words
+) -> str:
+    """The title of slides whose bars go from best to weakest; `more` ends it."""
+    first, last = words.percent(best[1].top_two, 0), words.percent(weakest[1].top_two, 0)
+    return titled(
+        lambda ems: (
+            words(
+                "Best is “{best}” with {high}, weakest “{weakest}” with {low}",
+                best=name_of(best[0], ems),
+                high=first,
+                weakest=name_of(weakest[0], ems),
+                low=last,
+            )
+            + more
+        )
+    )
 
 
 def _items(
@@ -131,7 +181,7 @@ def _items(
     high, low = best[0], best[-1]
     few = len(answered) <= 2 * EACH_END
     shown = best if few else [*best[:EACH_END], *best[-EACH_END:]]
-    first, last = words.percent(high.found.top_two, 0), words.percent(low.found.top_two, 0)
+    first = words.percent(high.found.top_two, 0)
     if high is low:
         box = box_label(high.found.scale, words)
         title = titled(
@@ -142,15 +192,7 @@ def _items(
     elif high.found.top_two == low.found.top_two:
         title = words("Every item is rated alike: {high} are satisfied", high=first)
     else:
-        title = titled(
-            lambda ems: words(
-                "Best is “{best}” with {high}, weakest “{weakest}” with {low}",
-                best=name_of(high.text, ems),
-                high=first,
-                weakest=name_of(low.text, ems),
-                low=last,
-            )
-        )
+        title = _from_best_to_weakest((high.text, high.found), (low.text, low.found), "", words)
     note = words("{title} · share of the two best points, mean and base of each item", title=survey.title)
     if not few:
         note = words(
@@ -173,9 +215,8 @@ def _bars(rows: list[Rating], weakest: float | None, words: Words, gap: int | No
     for row in rows:
         tone: Tone = "weak" if weakest is not None and row.found.top_two == weakest else "good"
         text = " ".join(row.text.split())
-        short = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
         number, n = words.plain(row.number), row.found.base
-        label = words("{number}. {item} (n = {n})", number=number, item=short, n=n)
+        label = words("{number}. {item} (n = {n})", number=number, item=shorten(text, LABEL), n=n)
         made.append(_drawn(text, label, row.found, tone, words))
     scale = rows[0].found.scale
     alike = all(row.found.scale.labels == scale.labels for row in rows)

@@ -30,6 +30,7 @@ from analytics.wordings import Passage, originals
 from analytics.words import Words
 
 TILES = 1.75  # inches
+LEGEND, BAR = 0.9, 0.9  # inches: of a chart's key, and what a bar takes at most
 TONES = {"plain": "000000", "good": ACCENT, "waiting": "8F5600", "weak": "8C510A", "muted": GREY}
 
 
@@ -50,8 +51,7 @@ def deck(
     same assessment, words and slides give the same bytes.
     """
     titles = official_form(assessment, words).titles
-    footer = " · ".join(shortened(title, 90) for title in titles[:2])
-    made = Deck(titles[0], footer, words, assessment.made_on)
+    made = Deck(titles[0], " · ".join(titles[:2]), words, assessment.made_on)
     said = _said(originals(assessment, words) if told is None else told)
     for slide in agenda(assessment, words, methods=methods) if slides is None else slides:
         notes = [slide.remark, *slide.spoken, *said.get(slide.key, ())]
@@ -143,6 +143,8 @@ def _bars(made: Deck, slide: Drawn, bars: Bars, box: Box, words: Words) -> None:
     thin = f'[<0.05]"";{share.replace(".00", "")}'
     categories = [bar.label for bar in bars.bars]
     kind = XL_CHART_TYPE.BAR_STACKED_100
+    left, top, room, high = box
+    box = (left, top, room, min(high, LEGEND + BAR * len(categories)))
     made.chart(slide, kind, categories, series, bars.alt, box, cells=share, labels=thin)
 
 

@@ -22,8 +22,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.text.text import Font
 from pptx.util import Emu, Inches, Pt
+from xlsxwriter import Workbook
 
-from analytics.charts.lettering import shorten
+from analytics.charts.lettering import lines, shorten
 from analytics.reports.meeting import Grid, ems, fit
 from analytics.reports.package import legal, moment_of, repacked
 from analytics.reports.palette import readable_on
@@ -37,7 +38,9 @@ BOTTOM = HEIGHT - 0.6
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
 LEADING = 1.3  # from line to line, in ems
 LONGEST = 150  # characters of a cell; the whole text is in the notes
-LONGEST_TITLE = 140
+TITLE_SIZES = ((TITLE_SIZE, 1), (28.0, 2), (24.0, 2))  # of the letters, each with the lines it has room for
+WIDEST_TITLES = (72.0, 68.0, 64.0, 60.0, 56.0)  # ems: lines end between words, some earlier than others
+NOTE, FOOTER = 54.0, 56.0  # ems of the line below, and of the one at the foot
 GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # a table with lines and no colours, in every PowerPoint
 _FACES = re.compile(rb'(<a:latin typeface=")[^"]*("[^>]*>\s*<a:ea typeface="[^>]*>\s*<a:cs typeface=")[^"]*')
 
@@ -52,13 +55,26 @@ class Series:
     hatched: bool = False
 
 
+class _Figures(CategoryChartData):  # type: ignore[misc]
+    """The figures of a chart, in whose workbook a text stays text whatever it begins with."""
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        file = io.BytesIO()
+        workbook = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self._workbook_writer._populate_worksheet(workbook, workbook.add_worksheet())
+        workbook.close()
+        return file.getvalue()
+
+
 class Deck:
     """Slides that are being added one after another."""
 
     def __init__(self, title: str, footer: str, words: Words, made_on: date | None):
-        self.words, self.footer = words, footer
+        self.words, self.footer = words, shorten(legal(footer), FOOTER)
         self._language = "th-TH" if words.language == "th" else "en-US"
         self._made_on = made_on
+        self._feet: list[list[etree._Element]] = []  # of each slide: footer and number
         self._presentation = Presentation()
         self._presentation.slide_width, self._presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
         properties = self._presentation.core_properties
@@ -72,21 +88,20 @@ class Deck:
         slide = self._presentation.slides.add_slide(self._presentation.slide_layouts[5])
         if hidden:
             slide._element.set("show", "0")
-        cut = shortened(" ".join(legal(title).split()), LONGEST_TITLE)
+        cut, size = _fitting(" ".join(legal(title).split()))
         frame = slide.shapes.title.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-        size = TITLE_SIZE if len(cut) < 56 else 28.0
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         frame.margin_left = frame.margin_right = 0
         self._write(frame.paragraphs[0], cut, size, bold=True, colour=ACCENT)
         if note:
-            self.text(
-                slide, shortened(note, LONGEST_TITLE), (LEFT, 1.25, ROOM, 0.45), SMALL_SIZE, colour=GREY
-            )
+            self.text(slide, shorten(note, NOTE), (LEFT, 1.25, ROOM, 0.45), SMALL_SIZE, colour=GREY)
+        above = len(slide.shapes)
         number = self.words.plain(len(self._presentation.slides))
         self.text(slide, self.footer, (LEFT, HEIGHT - 0.5, ROOM - 1, 0.35), 14, colour=GREY)
         corner = (WIDTH - 1.2, HEIGHT - 0.5, 0.6, 0.35)
         self.text(slide, number, corner, 14, colour=GREY, align=PP_ALIGN.RIGHT)
+        self._feet.append([shape._element for shape in list(slide.shapes)[above:]])
         spoken = [legal(text) for text in (title if cut != title else "", *notes) if text]
         slide.notes_slide.notes_text_frame.text = "\n".join(spoken)
         return slide
@@ -140,7 +155,7 @@ class Deck:
 
         `cells` and `labels` are number formats, `top` the end of its axis; `gap` is percent of a bar.
         """
-        data = CategoryChartData(number_format=cells)
+        data = _Figures(number_format=cells)
         data.categories = [legal(category).replace("\n", " ") for category in categories]
         for each in series:
             data.add_series(legal(each.name), each.values)
@@ -180,6 +195,9 @@ class Deck:
 
     def to_bytes(self) -> bytes:
         """The presentation, the same bytes for the same content."""
+        for slide, foot in zip(self._presentation.slides, self._feet, strict=True):  # read last
+            for shape in foot:
+                slide.shapes._spTree.append(shape)
         draft = io.BytesIO()
         self._presentation.save(draft)
         stamp = moment_of(self._made_on).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -279,6 +297,16 @@ class Deck:
         face = etree.SubElement(font._element, qn("a:cs"))
         face.set("typeface", FONT)
         latin.addnext(face)
+
+
+def _fitting(title: str) -> tuple[str, float]:
+    """A title that its lines have room for, in the widest typeface, and the size of its letters."""
+    for widest in WIDEST_TITLES:
+        cut = shorten(title, widest)
+        for size, most in TITLE_SIZES:
+            if len(lines(cut, ROOM * 72 / size)) <= most:
+                return cut, size
+    return cut, TITLE_SIZES[-1][0]
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
