@@ -21,12 +21,13 @@ from analytics.words import Message, Problem, message
 from data.clean import without_personal
 from data.folder_names import Names
 from data.grid import Grid
-from data.layout import Column, Layout
+from data.layout import Column, Layout, Long
 from data.list_header import counts_percent
 from data.list_reader import ListReader
 from data.list_rows import ADDS_UP, HEADING, REPEATED, anchors
 from data.list_words import is_one_of
-from data.named_units import Named, left_out, named_units, names_none, runs
+from data.named_units import Named, left_out, named_units, names_none, runs, undivided
+from data.spread import Spread, grid_of
 from data.times import day_first_shown
 from data.workbook import Sheet, Workbook
 
@@ -79,7 +80,7 @@ class Division:
 def divided(workbook: Workbook, layouts: Sequence[Layout], names: Names) -> Division | None:
     """A workbook by the units that its sheets name; None where none of them names any.
 
-    It has no units but a problem where a sheet names them in two ways.
+    It has no units but a problem where a sheet names them in two ways, or can't be divided.
 
     layouts: of the workbook's sheets, in order; surveys of responses and project lists are looked at.
     """
@@ -93,7 +94,9 @@ def divided(workbook: Workbook, layouts: Sequence[Layout], names: Names) -> Divi
             unsure = True
             problems.append(named)
         elif named is None:
-            problems += [names_none(layout)] if layout.kind != "other" else []
+            whole = undivided(sheet, layout, names)
+            unsure |= whole is not None
+            problems += [whole or names_none(layout)] if layout.kind != "other" else []
         else:
             kept[at] = _marked(sheet, layout, named.column)
             sheets[at] = _written_out(sheet, layout) if layout.kind == "projects" else sheet
@@ -115,7 +118,7 @@ def _marked(sheet: Sheet, layout: Layout, by: Column) -> Layout:
         columns = tuple(replace(c, role="other", why=DIVIDED_BY) if c == by else c for c in columns)
         times = next((c for c in columns if c.role == "timestamp"), None)
         if times is not None and day_first is None:
-            cells = sheet.cells.column(times.index)
+            cells = grid_of(sheet, layout).cells.column(times.index)
             day_first = day_first_shown(
                 cells.slice(layout.first_row - 1, layout.last_row - layout.first_row + 1)
             )
@@ -135,7 +138,7 @@ def _part(sheet: Sheet, layout: Layout, named: Named, unit: int) -> tuple[Sheet,
     own = np.zeros(end, bool)
     own[rows - 1] = True
     keep = own.copy()
-    keep[: layout.first_row - 1] = True
+    keep[: layout.first_row - 1 if layout.long is None else layout.long.header_row] = True
     budgets = {c.index for c in layout.columns if c.role == "budget"}
     between = [e.row - 1 for e in layout.excluded if e.row <= end and _heads(e.reason)]
     columns = []
@@ -149,12 +152,26 @@ def _part(sheet: Sheet, layout: Layout, named: Named, unit: int) -> tuple[Sheet,
     cells = pa.table(columns, names=sheet.cells.column_names)
     kept = replace(sheet, cells=cells, merged=tuple(m for m in sheet.merged if m[0] < end))
     read = replace(layout, last_row=end, only=runs(rows))
+    if layout.long is not None:
+        read = _put_together(sheet, kept, read, layout.long)
+    else:
+        out = (e for e in layout.excluded if e.row <= end and (own[e.row - 1] or _heads(e.reason)))
+        read = replace(read, excluded=tuple(out))
     read = replace(
         read,
-        excluded=tuple(e for e in layout.excluded if e.row <= end and (own[e.row - 1] or _heads(e.reason))),
         problems=(*(p for p in layout.problems if _concerns(p, read)), _only(layout, named, unit)),
     )
-    return kept, replace(read, columns=tuple(_own_answers(c, kept, read) for c in layout.columns))
+    grid = grid_of(kept, read)
+    return kept, replace(read, columns=tuple(_own_answers(c, grid, read) for c in layout.columns))
+
+
+def _put_together(sheet: Sheet, kept: Sheet, read: Layout, long: Long) -> Layout:
+    """The layout of a part of a sheet with one row an answer: its respondents, numbered anew."""
+    mine = replace(long, last_row=read.last_row, excluded=tuple(e for e in long.excluded if read.has(e.row)))
+    whole, part = Spread(Grid(sheet.cells), long), Spread(Grid(kept.cells), mine)
+    place = {int(at): row for row, at in enumerate(part.at.tolist(), 2)}
+    out = (replace(e, row=place.get(int(whole.at[e.row - 2]), 0)) for e in read.excluded)
+    return replace(read, last_row=part.rows, long=mine, excluded=tuple(e for e in out if e.row))
 
 
 def _heads(reason: Message) -> bool:
@@ -177,11 +194,11 @@ def _written_out(sheet: Sheet, layout: Layout) -> Sheet:
     return replace(sheet, cells=cells)
 
 
-def _own_answers(column: Column, sheet: Sheet, layout: Layout) -> Column:
+def _own_answers(column: Column, grid: Grid, layout: Layout) -> Column:
     """An item without the answers that are on no scale and that only others gave: they may hold anything."""
     if all(code != UNRECOGNISED for _, code in column.codes):
         return column
-    texts, _ = Grid(sheet.cells).encoded(column.index, layout.first_row - 1, layout.last_row - 1)
+    texts, _ = grid.encoded(column.index, layout.first_row - 1, layout.last_row - 1)
     given = {repair(text) for text in texts}
     return replace(
         column, codes=tuple(one for one in column.codes if one[1] != UNRECOGNISED or one[0] in given)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,10 @@ from data.folder_names import Names
 from data.grid import Grid
 from data.labels import is_blank
 from data.layout import Column, Layout
+from data.list_header import Merged
 from data.list_rows import ADDS_UP, CONTINUED, HEADING, NUMBERS, REPEATED, TOTAL, anchors
 from data.list_words import is_one_of
+from data.spread import Spread, grid_of
 from data.workbook import Sheet, Workbook
 
 # Roles of columns that may name units, of surveys and of project lists.
@@ -34,6 +36,7 @@ NAMING = {
 }
 NEARLY_ALL = 0.8  # share of a column's texts that are units, whatever its header says
 SHOWN = 20  # names that are told one by one
+FEWEST = 3  # different names from which a column is asked about where no unit is known
 UNKNOWN, EMPTY = -1, -2
 
 Rows = npt.NDArray[np.int64]
@@ -68,10 +71,64 @@ class _Candidate:
 
 
 def named_units(sheet: Sheet, layout: Layout, names: Names) -> Named | Problem | None:
-    """How a sheet names units; None where it does not, a problem where two columns differ about it."""
-    if layout.kind not in NAMING or layout.transposed or layout.only or not layout.columns:
+    """How a sheet names units; None where it does not, a problem where two columns differ about it.
+
+    Of a sheet with one row an answer the rows are those of its answers.
+    """
+    if layout.transposed:
         return None
-    grid = Grid(sheet.cells)
+    grid = grid_of(sheet, layout)
+    if not isinstance(grid, Spread):
+        return _named(grid, sheet.merged, layout, names)
+    found = _named(grid, (), layout, names)
+    if not isinstance(found, Named):
+        return found
+    return replace(
+        found,
+        rows={id: grid.rows_of(rows) for id, rows in found.rows.items()},
+        unknown=tuple((text, grid.rows_of(rows)) for text, rows in found.unknown),
+        blank=grid.rows_of(found.blank),
+    )
+
+
+def undivided(sheet: Sheet, layout: Layout, names: Names) -> Problem | None:
+    """What to say of a tallied table, or of a survey with respondents across, that names several units.
+
+    It can't be divided. None where it names none, or is a sheet of another kind.
+    """
+    if layout.only or not (layout.kind == "tally" or (layout.kind == "responses" and layout.transposed)):
+        return None
+    grid = grid_of(sheet, layout)
+    last = min(layout.last_row, grid.rows) - 1
+    best: set[int] = set()
+    for column in layout.columns:
+        if column.role in ("text", *NAMING["responses"]) and column.index < grid.columns:
+            texts, _ = grid.encoded(column.index, layout.first_row - 1, last)
+            units = {unit.id for text in texts if (unit := names.unit(text)) is not None}
+            filled = sum(not is_blank(text) for text in texts)
+            headed = says("unit", column.header) and len(units) > 1
+            if (headed or len(units) >= NEARLY_ALL * filled) and len(units) > len(best):
+                best = units
+    if len(best) < 2:
+        return None
+    remedy = message("Use the answers with a row a respondent and a column “หน่วยงาน”, or a workbook a unit")
+    if layout.kind == "tally":
+        what = message(
+            "This table of counts names {n} {n:unit|units}, and counts can't be divided among {n:it|them}",
+            n=len(best),
+        )
+    else:
+        what = message(
+            "This survey has its respondents side by side and names {n} {n:unit|units}, so it can't be "
+            "divided among {n:it|them}",
+            n=len(best),
+        )
+    return Problem(what, remedy, sheet=layout.sheet)
+
+
+def _named(grid: Grid, merged: Merged, layout: Layout, names: Names) -> Named | Problem | None:
+    if layout.kind not in NAMING or layout.only or not layout.columns:
+        return None
     first, last = layout.first_row - 1, min(layout.last_row, grid.rows) - 1
     if last < first:
         return None
@@ -83,7 +140,7 @@ def named_units(sheet: Sheet, layout: Layout, names: Names) -> Named | Problem |
         candidate
         for column in layout.columns
         if column.role in NAMING[layout.kind] and column.index < grid.columns
-        for candidate in _candidate(grid, sheet, (first, last), column, counted, names, units)
+        for candidate in _candidate(grid, merged, (first, last), column, counted, names, units)
     ]
     if not found:
         return None
@@ -118,7 +175,7 @@ def named_units(sheet: Sheet, layout: Layout, names: Names) -> Named | Problem |
 
 def _candidate(
     grid: Grid,
-    sheet: Sheet,
+    merged: Merged,
     span: tuple[int, int],
     column: Column,
     counted: npt.NDArray[np.bool_],
@@ -129,7 +186,7 @@ def _candidate(
     header = column.text or column.header
     if any(says(group, text) for group in ("own", "quantity") for text in (header, column.header)):
         return
-    texts, index = _filled_down(grid, sheet, span, column.index)
+    texts, index = _filled_down(grid, merged, span, column.index)
     of_text = [None if is_blank(text) else names.unit(text) for text in texts]
     table = np.array(
         [
@@ -164,14 +221,14 @@ def _candidate(
 
 
 def _filled_down(
-    grid: Grid, sheet: Sheet, span: tuple[int, int], column: int
+    grid: Grid, merged: Merged, span: tuple[int, int], column: int
 ) -> tuple[list[str], npt.NDArray[np.int32]]:
     """The distinct texts of a column and each row's index among them; merged cells and ditto marks count for
     what they repeat."""
     first, last = span
     texts, index = grid.encoded(column, first, last)
     index = index.copy()
-    for row, top in anchors(sheet.merged, column).items():
+    for row, top in anchors(merged, column).items():
         if first <= top and row <= last:
             index[row - first] = index[top - first]
     ditto = [place for place, text in enumerate(texts) if is_one_of(text, "cells", "same_as_above")]
@@ -183,6 +240,50 @@ def _filled_down(
 def _is_between(reason: Message) -> bool:
     """Whether a row of a list stands between its projects and is none."""
     return reason in (HEADING, TOTAL, REPEATED, NUMBERS) or reason.text == ADDS_UP
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A sheet that names several units: by which column, and which, by name. `known`: they are units of the
+    list; without a list they are what a column for units says. `whole`: why it can't be divided.
+    """
+
+    sheet: str
+    column: str
+    units: tuple[str, ...]
+    known: bool = True
+    whole: Problem | None = None
+
+
+def naming(workbook: Workbook, layouts: Sequence[Layout], names: Names) -> tuple[Naming, ...]:
+    """The sheets of a workbook that name several units, in order."""
+    found = []
+    for sheet, layout in zip(workbook.sheets, layouts, strict=True):
+        if not names.by_id:
+            found += _headed(sheet, layout)
+        elif (whole := undivided(sheet, layout, names)) is not None:
+            found.append(Naming(layout.sheet, "", (), whole=whole))
+        elif isinstance(named := named_units(sheet, layout, names), Named) and len(named.units) > 1:
+            units = tuple(sorted(unit.name for unit in named.units.values()))
+            found.append(Naming(layout.sheet, repair(named.column.header), units))
+    return tuple(found)
+
+
+def _headed(sheet: Sheet, layout: Layout) -> list[Naming]:
+    """What a column headed as one of units says, several times each, where no unit is known yet."""
+    if layout.kind not in NAMING or layout.transposed:
+        return []
+    grid = grid_of(sheet, layout)
+    for column in layout.columns:
+        if column.role not in ("demographic", "unit") or not says("unit", column.header):
+            continue
+        if any(says(group, column.header) for group in ("own", "quantity")):
+            continue
+        texts, index = grid.encoded(column.index, layout.first_row - 1, min(layout.last_row, grid.rows) - 1)
+        told = sorted({repair(text) for text in texts if not is_blank(text)})
+        if len(told) >= FEWEST and (index >= 0).sum() >= 2 * len(told):
+            return [Naming(layout.sheet, repair(column.header), tuple(told), known=False)]
+    return []
 
 
 # --- What is said -----------------------------------------------------------------------------------

@@ -207,8 +207,9 @@ def _answers(
 def respondents(layout: Layout) -> npt.NDArray[np.bool_]:
     """Which rows from the first to the last are respondents: this unit's, and not left out."""
     first, last = layout.first_row, layout.last_row
-    found = np.full(last - first + 1, not layout.only)
-    for start, end in layout.only:
+    only = layout.only if layout.long is None else ()  # there it holds rows of answers
+    found = np.full(last - first + 1, not only)
+    for start, end in only:
         found[max(0, start - first) : max(0, end - first + 1)] = True
     found[[e.row - first for e in layout.excluded if first <= e.row <= last]] = False
     return found

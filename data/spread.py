@@ -89,7 +89,8 @@ def rows_of(grid: Grid, long: Long) -> Rows:
     answers = column(long.answers[0])
     for other in long.answers[1:]:
         answers = answers.or_else(column(other))
-    inside = (who.codes >= 0) & (asking.codes >= 0)
+    # A row without anything is nobody's, also where ids are filled down.
+    inside = (who.codes >= 0) & (asking.codes >= 0) & (grid.fill()[first : last + 1] > 0)
     inside[[e.row - 1 - first for e in long.excluded if first < e.row <= last + 1]] = False
     at = np.flatnonzero(inside)
     kinds = len(asking.texts)
@@ -210,6 +211,10 @@ class Spread(Grid):
         question = -1 if column is None else column - 1 - len(self.long.about)
         at = int(self._places[row - 1, question]) if question >= 0 else -1
         return at if at >= 0 else int(self.at[row - 1])
+
+    def rows_of(self, rows: Codes) -> Codes:
+        """The rows of the sheet (from 1) with the answers of respondents in these rows here (from 1)."""
+        return self.answered.at[np.isin(self.answered.respondents, rows - 2)] + 1
 
     def rows_at(self, rows: Iterable[int]) -> frozenset[int]:
         """The rows here (from 1) of the respondents whose answers stand in rows of the sheet (from 1)."""

@@ -15,7 +15,7 @@ views = {
 shown = st.segmented_control(
     says("What to look at"),
     list(views),
-    default="rollup",
+    default=None if "units-view" in st.session_state else "rollup",
     required=True,
     format_func=views.__getitem__,
     key="units-view",

@@ -9,6 +9,7 @@ from ui import (
     confirm_sheet,
     confirm_store,
     deleting,
+    folder,
     parts,
     state,
 )
@@ -30,6 +31,7 @@ if usable and confirm_store.bar(usable, says):
     confirm.forget()
     st.switch_page(target, query_params=state.link())
 confirm.overview(drafts, dropped, says)
+folder.hint(drafts, dropped, says)
 picked = confirm.pick(drafts, says)
 if picked is not None:
     draft, at = picked

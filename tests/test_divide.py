@@ -21,6 +21,7 @@ from data.divide import Division, divided
 from data.folder import Line, divide_loose, import_batches
 from data.folder_names import Names, sort_out
 from data.gather import Loaded, layouts_of, load
+from data.named_units import Naming, naming
 from data.outcomes import standings
 from data.store import Store
 from data.units import add_unit, rename_unit, units
@@ -488,3 +489,88 @@ def test_the_terminal_divides_and_tells_the_rest(tmp_path: Path, monkeypatch: py
         (None, "failed"),
     ]
     assert found[2]["problems"][0]["row"] == 10
+
+
+# --- Other shapes -----------------------------------------------------------------------------------
+
+
+def test_a_sheet_with_one_row_an_answer_is_divided_by_its_respondents() -> None:
+    rows = [("1", "อำเภอเมืองแพร่", 5, 4), ("2", "อำเภอร้องกวาง", 2, 3), ("3", "อำเภอเมืองแพร่", 1, 5)]
+    rows += [("4", "อำเภอร้องกวาง", 4, 4)]
+    lines = ["รหัสผู้ตอบ,หน่วยงานที่ให้บริการ,คำถาม,คะแนน"]
+    for id, unit, first, second in rows:
+        lines += [f"{id},{unit},ความพึงพอใจ ก,{first}", f"{id},{unit},ความพึงพอใจ ข,{second}"]
+    division = division_of("\n".join([*lines, "4,อำเภอร้องกวาง,ความพึงพอใจ ข,1"]))
+    assert division.units == (MUANG, RONG) and division.problems == ()
+    parts = {unit: part_of(division, unit) for unit in (MUANG, RONG)}
+    (muang,), (rong,) = (parts[unit].inputs.surveys for unit in (MUANG, RONG))
+    assert muang.responses is not None and rong.responses is not None
+    assert list(muang.responses.frame.index) == [2, 6] and list(rong.responses.frame.index) == [4, 8]
+    first, second = (item.key for item in muang.tally.codebook.items)
+    assert (muang.item(first).mean, muang.item(second).mean) == ((5 + 1) / 2, (4 + 5) / 2)
+    assert (rong.item(first).mean, rong.item(second).mean) == ((2 + 4) / 2, 3), "4 and 1 of one respondent"
+    assert [(p.row, p.value) for p in parts[RONG].problems if p.severity == "error"] == [(10, "4; 1")]
+    assert not [p for p in parts[MUANG].problems if p.severity == "error"]
+    workbook, (layout,) = division.part(RONG.id)
+    assert "อำเภอเมืองแพร่" not in texts_of(workbook)
+    assert layout.only == ((4, 5), (8, 10)) == division.runs(RONG.id)[0]
+
+
+COUNTS = """ความพึงพอใจต่อการให้บริการ (จำนวนคน)
+หน่วยงาน,มากที่สุด,มาก,ปานกลาง,น้อย,น้อยที่สุด
+อำเภอเมืองแพร่,20,10,5,1,0
+อำเภอร้องกวาง,12,14,6,2,1
+อำเภอลอง,9,11,3,0,0
+"""
+ACROSS = """รายการ,คนที่ 1,คนที่ 2,คนที่ 3,คนที่ 4
+หน่วยงาน,อำเภอเมืองแพร่,อำเภอร้องกวาง,อำเภอเมืองแพร่,อำเภอร้องกวาง
+ท่านพึงพอใจต่อความสะดวกในการติดต่อเพียงใด,5,4,3,2
+ท่านพึงพอใจต่อความรวดเร็วของงานเพียงใด,4,4,2,5
+ท่านพึงพอใจต่อความสุภาพของเจ้าหน้าที่เพียงใด,1,3,5,4
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (COUNTS, "This table of counts names 3 units, and counts can't be divided among them"),
+        (ACROSS, "This survey has its respondents side by side and names 2 units, so it can't be divided"),
+    ],
+)
+def test_what_can_not_be_divided_says_so(content: str, told: str) -> None:
+    division = division_of(content)
+    assert division.units == ()
+    (problem,) = division.problems
+    assert told in Words().say(problem.problem) and "a row a respondent" in Words().say(problem.remedy)
+
+
+def test_a_table_of_counts_of_one_unit_is_no_matter_of_units() -> None:
+    content = COUNTS.replace("อำเภอ", "ข้อที่ ")
+    assert divided(*recognised(content), Names(TREE)) is None
+
+
+# --- Told where one assessment is made ----------------------------------------------------------------
+
+
+def naming_of(content: str, tree: tuple[Unit, ...] = TREE) -> tuple[Naming, ...]:
+    return naming(*recognised(content), Names(tree))
+
+
+def test_units_of_a_dropped_workbook_are_counted() -> None:
+    (found,) = naming_of(survey(*TYPED))
+    assert (found.column, found.units, found.known) == (
+        "หน่วยงานที่ให้บริการ",
+        ("อำเภอร้องกวาง", "อำเภอเมืองแพร่"),
+        True,
+    )
+    assert naming_of(survey(*[(MUANG.name, "5,4")] * 8)) == (), "one unit's own"
+    assert naming_of(COUNTS)[0].whole is not None
+    own = HEAD.replace("หน่วยงานที่ให้บริการ", "หน่วยงานของท่าน")
+    assert naming_of(survey(*TYPED, head=own)) == (), "where the respondents work"
+
+
+def test_without_a_list_of_units_a_column_for_them_is_asked_about() -> None:
+    rows = [(f"สาขา {k}", f"{1 + k % 5},{1 + (k + n) % 5}") for n in range(4) for k in range(3)]
+    (found,) = naming_of(survey(*rows), ())
+    assert (found.units, found.known) == (("สาขา 0", "สาขา 1", "สาขา 2"), False)
+    assert naming_of(survey(*TYPED[:2]), ()) == ()

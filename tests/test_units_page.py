@@ -17,6 +17,7 @@ from data.folder_names import sort_out
 from data.outcomes import keep_outcome, standings
 from data.store import Saved
 from data.units import add_unit, units
+from tests.test_confirm import book, drop
 from tests.walking import click, go, shown
 from ui import cache, folder
 from ui.directory import FEW, directory
@@ -298,3 +299,40 @@ def test_assessments_are_put_to_a_unit_and_taken_away_again(tree: AppTest) -> No
         2562: unit,
     }
     assert app.selectbox(key="assign-whose").value == "name-ศูนย์ ง"
+
+
+# --- A workbook of many units on the workbooks page -----------------------------------------------------
+
+
+def province() -> bytes:
+    """Six answers of ก, four of ข and two of a unit that is on no list."""
+    rows = [("ก", 5, 4), ("ข", 2, 3), ("ก", 4, 4)] * 2 + [("ก", 3, 5), ("ข", 5, 5)] * 2 + [("จ", 4, 4)] * 2
+    return book([("หน่วยงานที่ให้บริการ", "ความพึงพอใจ [ก]", "ความพึงพอใจ [ข]"), *rows])
+
+
+def test_a_workbook_of_many_units_leads_to_where_it_is_divided(tree: AppTest) -> None:
+    drop(tree, ("ทั้งจังหวัด - 2561.xlsx", province()))
+    assert "มีชื่อหน่วยงาน 2 แห่งในคอลัมน์ “หน่วยงานที่ให้บริการ” (ก, ข)" in shown(tree)
+    click(tree, "แยกเป็น 2 หน่วยงาน")
+    go(tree, "units")  # where the button leads in a browser
+    assert "ทั้งจังหวัด - 2561.xlsx" in shown(tree)
+    click(tree, "แยกตามหน่วยงานแล้วนำเข้า")
+    saved = {s.unit: s for s in cache.store().assessments() if s.fiscal_year == 2561}
+    (part,) = cache.store().workbooks(saved["ก"].id)
+    assert part.layouts[0].only == ((2, 2), (4, 5), (7, 8), (10, 10))
+    assert "“จ”" in shown(tree)
+
+
+def test_without_a_list_of_units_the_way_leads_there(app: AppTest) -> None:
+    drop(app, ("ทั้งจังหวัด.xlsx", province()))
+    assert "มีชื่อต่างกัน 3 ชื่อในคอลัมน์" in shown(app)
+    click(app, "เพิ่มรายชื่อหน่วยงาน")
+    assert app.session_state["units-view"] == "list"
+
+
+def test_a_unit_of_its_own_is_no_matter_of_dividing(tree: AppTest) -> None:
+    drop(
+        tree,
+        ("ก.xlsx", book([("หน่วยงาน", "ความพึงพอใจ [ก]", "ความพึงพอใจ [ข]"), *[("ก", 5, 4), ("ก", 3, 2)] * 4])),
+    )
+    assert "แยกเป็น" not in shown(tree)

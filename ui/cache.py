@@ -27,9 +27,11 @@ from analytics.wordings import Passage
 from analytics.words import Digits, Language, Words
 from data import outcomes, rubric_files
 from data.carry_over import attached
+from data.folder_names import Names
 from data.gather import Loaded, layouts_of, load
 from data.held import years_of
 from data.layout import Layout
+from data.named_units import Naming, naming
 from data.outcomes import work_out
 from data.readings import readings
 from data.rollups import RolledUp, roll_up
@@ -126,6 +128,19 @@ def _units_key(rubric: str, fiscal_year: int) -> tuple[tuple[Any, ...], _Forest]
     forest = _forest(store().stamp())
     scored_by = rubric_files.fingerprint(store(), rubric) if rubric in rubrics() else ""
     return (forest.key, scored_by, *outcomes.stamp(store(), rubric, fiscal_year)), forest
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _naming(
+    sha256: str, layouts: str, key: int, _workbook: Workbook, _layouts: tuple[Layout, ...], _forest: _Forest
+) -> tuple[Naming, ...]:
+    return naming(_workbook, _layouts, Names(_forest.units))
+
+
+def units_named(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[Naming, ...]:
+    """The sheets of a workbook that name several units, as its layouts read it."""
+    forest = _forest(store().stamp())
+    return _naming(workbook.sha256, repr(layouts), forest.key, workbook, layouts, forest)
 
 
 def units_tree(fiscal_year: int) -> Tree:

@@ -13,13 +13,15 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analytics.projects import RowRef
 from analytics.words import Problem, Words
 from data.folder import Line, divide_loose, import_batches
-from data.folder_names import SPREADSHEETS, Sorted, of_no_unit, sort_out
+from data.folder_names import SPREADSHEETS, Loose, Sorted, of_no_unit, sort_out
+from data.named_units import Naming
 from data.units import units
 from ui import cache, parts, state
-from ui.confirm import sentence
+from ui.confirm import Draft, sentence
 from ui.units_view import figure
 
-LINES, LEFT = "folder-lines", "folder-left"
+LINES, LEFT, HANDED = "folder-lines", "folder-left", "folder-handed"
+SOME = 3  # units that are named in a sentence
 FEW = 10  # as many problems as are written out one below the other
 
 
@@ -38,13 +40,19 @@ def show(says: Words) -> None:
         accept_multiple_files="directory",
         key="folder",
     )
+    # What came from the workbooks page stays until a folder is dropped here.
+    handed = () if dropped else st.session_state.get(HANDED, ())
+    dropped = dropped or [*handed]
     if not dropped:
         st.session_state.pop(LINES, None)
         st.session_state.pop(LEFT, None)
         return
+    for upload in handed:
+        st.markdown(f"**:material/description: {parts.escape(upload.name)}**")
     by_path = {_path(upload): upload for upload in dropped}
     known = units(cache.store())
-    found = sort_out(by_path, known)
+    # A workbook that is to be divided is no unit's, whatever its name says.
+    found = Sorted((), tuple(Loose(path, None) for path in by_path)) if handed else sort_out(by_path, known)
     divisible = bool(known and found.of_no_unit)
     if found.batches or not divisible:
         st.caption(
@@ -98,6 +106,45 @@ def show(says: Words) -> None:
         _left_out(left, says("Of no unit, and so not stored: {n}", n=len(left)) if divisible else stay, says)
     if lines:
         _outcome(lines, says)
+
+
+def hint(drafts: Sequence[Draft], dropped: Sequence[UploadedFile], says: Words) -> None:
+    """Say of dropped workbooks that they name several units, and lead to where they are divided."""
+    for draft, upload in zip(drafts, dropped, strict=True):
+        for one in cache.units_named(draft.workbook, draft.layouts) if draft.usable else ():
+            with st.container(border=True):
+                _hint(one, upload, draft, says)
+
+
+def _hint(one: Naming, upload: UploadedFile, draft: Draft, says: Words) -> None:
+    if one.whole is not None:
+        st.markdown(f":material/account_tree: {parts.escape(f'“{one.sheet}”')}: {sentence(one.whole, says)}")
+        return
+    n, listed = len(one.units), ", ".join(one.units[:SOME]) + (", …" if len(one.units) > SOME else "")
+    told = {"sheet": one.sheet, "column": one.column, "n": n, "units": listed}
+    if one.known:
+        text = says(
+            "“{sheet}” names {n} {n:unit|units} in its column “{column}” ({units}). Confirmed here, all its "
+            "rows make one assessment; divided, every unit gets its own.",
+            **told,
+        )
+        label, view = says("Divide among {n} {n:unit|units}", n=n), "folder"
+    else:
+        text = says(
+            "“{sheet}” has {n} different names in its column “{column}” ({units}). If they are units of "
+            "yours, enter the list of units first: then the workbook can be divided among them.",
+            **told,
+        )
+        label, view = says("Enter the list of units"), "list"
+    st.markdown(f":material/account_tree: {parts.escape(text)}")
+    key = f"divide-{draft.id}-{one.sheet}"
+    if st.button(label, key=key, icon=":material/call_split:" if one.known else ":material/list_alt:"):
+        st.session_state["units-view"] = view
+        st.session_state[HANDED] = [upload] if one.known else []
+        st.session_state["folder-year"] = cache.rubric(state.RUBRIC).fiscal_years[0]
+        st.session_state.pop(LINES, None)
+        st.session_state.pop(LEFT, None)
+        st.switch_page("pages/units.py", query_params=state.link())
 
 
 def _path(upload: UploadedFile) -> PurePosixPath:
