@@ -174,7 +174,7 @@ def _names(words: Words) -> dict[str, str]:
         "options": words("Answers an option"),
         "aspect": words("Aspect"),
         "scale": words("Scale"),
-        "place": words("Counts"),
+        "place": words("Outcome"),
         "reason": words("Reason"),
         "status": words("Status"),
         "status_text": words("Status as the list says"),

@@ -32,9 +32,9 @@ class Year(int):
 
 
 NONE = "–"
-# Places of a sentence that number a row or a level. Where a message holds the number as text, which records
-# of published revisions do, it is said in the reader's digits all the same.
-NUMBERED = frozenset(("row", "level", "first", "last"))
+# Places of a sentence that number a row, a level or a version of a rubric (1, 2.1). Where a message holds the
+# number as text, which records of published revisions do, it is said in the reader's digits all the same.
+NUMBERED = frozenset(("row", "level", "first", "last", "version", "holds"))
 ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -127,7 +127,7 @@ class Words:
 
     def _shown(self, name: str, value: Value) -> str:
         text = self.show(value)
-        return self.in_digits(text) if name in NUMBERED and text.isdecimal() else text
+        return self.in_digits(text) if name in NUMBERED and text.replace(".", "").isdecimal() else text
 
     def show(self, value: Value) -> str:
         """A value as text: text stays, None, nan and NaT are a dash, numbers and dates in the unit's digits.

@@ -589,7 +589,7 @@ def test_spans_lie_in_the_fiscal_year() -> None:
     assert chart.title == "“Under way” is due by 30 September 2018"
     assert (
         chart.subtitle
-        == "Fiscal year 2561, October to September · 2 projects without dates in it are in the table"
+        == "Fiscal year 2561, October to September · 2 projects have no dates in it; the table lists them"
     )
     assert list(chart.table["Project"]) == ["Whole", "Under way", "Across", "Open", "Undated", "Elsewhere"]
     assert chart.table.iloc[4]["From"] == "–"

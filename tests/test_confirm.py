@@ -274,7 +274,7 @@ def test_respondents_that_stand_twice_are_said_and_left_out(app: AppTest) -> Non
     (table,) = app.dataframe
     assert "มี 1 แถวที่เวลาและคำตอบทุกข้อตรงกับแถวก่อนหน้า: 22" in set(table.value["สิ่งที่พบ"])
     step(app, "sheet")
-    click(app, "ตัดรายที่ซ้ำออก")
+    click(app, "ตัดผู้ตอบที่ซ้ำออก")
     assert respondents(app) == 20
 
 
@@ -284,19 +284,19 @@ def test_respondents_that_stand_twice_are_said_and_left_out(app: AppTest) -> Non
 def test_a_question_shows_both_readings_and_is_answered(app: AppTest) -> None:
     drop(app, (NAME, survey(18, family=ASKING)))
     assert app.button_group(key="step").value == "columns", "what is asked comes first"
-    assert "รอคำตอบ" in shown(app)
+    assert "รอท่านตอบ" in shown(app)
     readings = [frame.value for frame in app.dataframe if "ระดับ" in frame.value.columns]
     assert len(readings) >= 2
     # 18 respondents take turns with three words: 18 / 3 of each, wherever พอใช้ stands.
     for reading in readings:
         assert sorted(n for n in reading.iloc[:, 2] if n) == [18 // 3] * 3
     before = dict(draft(app).layouts[0].columns[3].codes)
-    next(button for button in app.button if button.label == "ใช้ชุดนี้").click().run()
+    next(button for button in app.button if button.label == "เลือกมาตรวัดนี้").click().run()
     assert not app.exception
     after = dict(draft(app).layouts[0].columns[3].codes)
     assert before["พอใช้"] != after["พอใช้"]
     assert after == dict(draft(app).layouts[0].columns[4].codes)
-    assert "รอคำตอบ" not in shown(app)
+    assert "รอท่านตอบ" not in shown(app)
     assert "คะแนนรวมทุกข้อ" in shown(app)
     confirmed(app)
     assert dict(kept(app)[0].layouts[0].columns[3].codes) == after
@@ -365,7 +365,7 @@ def test_answers_in_unknown_words_become_an_item_on_a_scale_of_ones_own(
     assert [c.role for c in draft(app).layouts[0].columns] == ["item", "demographic"]
     app.toggle[0].set_value(True).run()
     app.multiselect[0].set_value([1]).run()
-    assert not [b for b in app.button if b.label == "ใช้มาตราวัดนี้" and not b.disabled]
+    assert not [b for b in app.button if b.label == "ใช้มาตรวัดนี้" and not b.disabled]
     table = st.data_editor
 
     def with_points(shown: pd.DataFrame, **options: Any) -> Any:
@@ -375,7 +375,7 @@ def test_answers_in_unknown_words_become_an_item_on_a_scale_of_ones_own(
 
     monkeypatch.setattr(st, "data_editor", with_points)
     app.run()
-    click(app, "ใช้มาตราวัดนี้")
+    click(app, "ใช้มาตรวัดนี้")
     assert not app.exception
     (found,) = draft(app).loaded.inputs.surveys
     assert [found.item(i.key).counts for i in found.tally.codebook.items][1] == {1: 7, 2: 7, 3: 7}
@@ -436,7 +436,7 @@ def test_problems_are_listed_with_place_and_remedy_and_filtered(app: AppTest) ->
     assert (found["แผ่นงาน"], found["แถว"], found["คอลัมน์"]) == ("คำตอบ", "32", "D")
     assert found["วิธีแก้"]
     app.button_group(key=f"severity-{one.id}").set_value(["error"]).run()
-    assert set(app.dataframe[0].value["ประเภท"]) == {"ต้องแก้"}
+    assert set(app.dataframe[0].value["ประเภท"]) == {"ต้องแก้ไข"}
     assert not app.exception
 
 
@@ -459,7 +459,7 @@ def test_what_will_be_kept_is_said_before(app: AppTest) -> None:
 
 def test_what_was_confirmed_is_remembered_noted_and_undone(app: AppTest) -> None:
     drop(app, (NAME, survey(18, family=ASKING)))
-    next(button for button in app.button if button.label == "ใช้ชุดนี้").click().run()
+    next(button for button in app.button if button.label == "เลือกมาตรวัดนี้").click().run()
     chosen = dict(draft(app).layouts[0].columns[3].codes)
     confirmed(app)
 
@@ -467,11 +467,11 @@ def test_what_was_confirmed_is_remembered_noted_and_undone(app: AppTest) -> None
     drop(again, ("เดือนหน้า.xlsx", survey(24, family=ASKING)))
     assert dict(draft(again).layouts[0].columns[3].codes) == chosen
     assert any("ตามที่ยืนยันไว้เมื่อ" in info.value for info in again.info)
-    assert "รอคำตอบ" not in shown(again)
+    assert "รอท่านตอบ" not in shown(again)
     click(again, UNDO)
     assert dict(draft(again).layouts[0].columns[3].codes) != chosen
     assert not again.info
-    assert "รอคำตอบ" in shown(again)
+    assert "รอท่านตอบ" in shown(again)
 
 
 def test_the_same_file_again_is_replaced_kept_or_a_wave(app: AppTest) -> None:

@@ -74,7 +74,7 @@ def test_each_slide_has_one_message_as_its_title() -> None:
     found = titles(opened(sample_deck()))
     assert found[0].startswith("แบบรายงานผลการดำเนินงาน")
     assert found[1] == "ได้ ๑๖ จาก ๒๐ คะแนน ขาดโครงการที่แล้วเสร็จอีก ๑ โครงการ"
-    assert found[2].startswith("สิ่งที่ต้องทำต่อสำหรับระดับที่ ๕")
+    assert found[2].startswith("สิ่งที่ต้องทำต่อ เพื่อให้ได้ระดับที่ ๕")
     assert any(title.startswith("คำตอบ ๗๘% อยู่ในระดับ “มาก” หรือ “มากที่สุด”") for title in found)
     assert "นับได้ ๒ จาก ๑๕ โครงการ และจะนับเพิ่มอีก ๑ โครงการเมื่อแล้วเสร็จ" in found
     assert all(found)

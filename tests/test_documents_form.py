@@ -84,7 +84,7 @@ def test_thai_digits_bases_projects_and_sources() -> None:
     text = everything(made)
     for expected in (
         "ได้ ๘ จาก ๑๒ คะแนน",
-        "นับคะแนน ๑ โครงการ",
+        "นับแล้ว ๑ โครงการ",
         "๕ ตุลาคม ๒๕๖๑",
         "Test unit",
         "a" * 64,

@@ -52,7 +52,7 @@ def test_a_meeting_says_one_thing_a_slide() -> None:
     ]  # fmt: skip
     titles = {each.key: each.title for each in shown}
     assert titles["score"] == "ได้ ๑๖ จาก ๒๐ คะแนน ขาดโครงการที่แล้วเสร็จอีก ๑ โครงการ"
-    assert titles["missing"].startswith("สิ่งที่ต้องทำต่อสำหรับระดับที่ ๕")
+    assert titles["missing"].startswith("สิ่งที่ต้องทำต่อ เพื่อให้ได้ระดับที่ ๕")
     assert titles["missing"].endswith("ให้แล้วเสร็จ")
     assert "๙๐%" in titles["items"] and "๕๕%" in titles["items"]
 

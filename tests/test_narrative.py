@@ -122,7 +122,7 @@ SPEC: list[tuple[str, Survey, str, str, str]] = [
         "priorities",
         "Most answers that were not among the best were given to “Clean” (4 of 4 answers below the two best, "
         "100.00%).",
-        "ข้อที่มีคำตอบต่ำกว่าระดับบนมากที่สุด คือ “Clean” (คำตอบที่ต่ำกว่าสองระดับบน 4 จาก 4 คำตอบ ร้อยละ 100.00)",
+        "ข้อที่มีคำตอบต่ำกว่าระดับสูงสุดมากที่สุด คือ “Clean” (คำตอบที่ต่ำกว่าสองระดับสูงสุด 4 จาก 4 คำตอบ ร้อยละ 100.00)",
     ),
     (
         "no answer",
@@ -167,7 +167,8 @@ SPEC: list[tuple[str, Survey, str, str, str]] = [
         "left_out",
         "Not part of these figures are 4 questions left blank, 7 answers “not applicable” and 0 that could "
         "not be read.",
-        "ทั้งนี้ ไม่ได้นำมาคำนวณ คือ ข้อที่เว้นว่าง 4 คำตอบ ไม่เกี่ยวข้องหรือไม่มีความเห็น 7 คำตอบ และคำตอบที่อ่านไม่ได้ 0 คำตอบ",
+        "ทั้งนี้ ไม่ได้นำคำตอบต่อไปนี้มาคำนวณ ได้แก่ ข้อที่ไม่ตอบ 4 คำตอบ ไม่เกี่ยวข้องหรือไม่มีความเห็น "
+        "7 คำตอบ และคำตอบที่อ่านไม่ได้ 0 คำตอบ",
     ),
 ]
 

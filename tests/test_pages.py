@@ -23,7 +23,7 @@ def sample(app: AppTest) -> AppTest:
 def test_an_empty_page_says_the_next_step(app: AppTest, page: str) -> None:
     app.run()
     go(app, page)
-    assert {"วางแฟ้มข้อมูล", "เปิดข้อมูลตัวอย่าง"} <= {button.label for button in app.button}
+    assert {"นำเข้าแฟ้มข้อมูล", "เปิดข้อมูลตัวอย่าง"} <= {button.label for button in app.button}
 
 
 def test_the_sample_is_sixteen_of_twenty(sample: AppTest) -> None:

@@ -448,7 +448,7 @@ def test_differences_are_told_in_the_readers_words_and_digits() -> None:
         "5: 2 · 4: 2 · 3: 0 · 2: 0 · 1: 1",
         "5: 2 · 4: 2 · 3: 1 · 2: 0 · 1: 1",
     ) in english
-    assert ("ฝาย", "Only in the earlier one", "Counts Counted · Status Completed", "–") in english
+    assert ("ฝาย", "Only in the earlier one", "Outcome Counted · Status Completed", "–") in english
     thai = in_words(assessed(), after, words("th", "thai"))
     assert ("สุภาพ", "ค่าเฉลี่ย", "๓.๘๐", "๓.๖๗") in thai
     assert len(thai) == len(english)

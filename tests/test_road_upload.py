@@ -102,9 +102,9 @@ def test_a_messy_workbook_shows_its_questions_and_is_corrected(
 ) -> None:
     open_workbooks(page, server.url)
     drop(page, messy(tmp_path / "ยุ่ง ๒๕๖๙.xlsx"))
-    expect(page.get_by_text("“การบริการ” ใช้ตัวเลือกชุดใด")).to_be_visible()
-    page.get_by_role("button", name="ใช้ชุดนี้", exact=True).first.click()
-    expect(page.get_by_text("“การบริการ” ใช้ตัวเลือกชุดใด")).to_have_count(0)
+    expect(page.get_by_text("“การบริการ” ใช้มาตรวัดใด")).to_be_visible()
+    page.get_by_role("button", name="เลือกมาตรวัดนี้", exact=True).first.click()
+    expect(page.get_by_text("“การบริการ” ใช้มาตรวัดใด")).to_have_count(0)
     expect(page.get_by_text(re.compile(r"คะแนนรวมทุกข้อ \d+ → \d+"))).to_be_visible()
 
     table = page.get_by_test_id("stDataFrame").first

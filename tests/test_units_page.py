@@ -78,12 +78,12 @@ def test_the_page_shows_medians_a_ranking_with_ties_and_who_is_missing(tree: App
     assert "หน่วยงานที่ประเมินแล้ว 3 / 4" in text
     assert "มัธยฐานของคะแนน 8 / 20" in text  # of 20, 8 and 8
     assert f"ค่าเฉลี่ย {(20 + 8 + 8) // 3} จาก 3" in text
-    assert "มัธยฐานของพึงพอใจมากถึงมากที่สุด 65.0%" in text  # of 80 % and 50 %; ค has no survey
+    assert "มัธยฐานของร้อยละที่พึงพอใจมากถึงมากที่สุด 65.0%" in text  # of 80 % and 50 %; ค has no survey
     assert ranking(tree) == [["1", "ก", "20"], ["2", "ข", "8"], ["2", "ค", "8"]]
-    assert list(tree.dataframe[0].value["จำนวนที่เท่ากัน"]) == [" ".strip() or FILL, "2", "2"]
+    assert list(tree.dataframe[0].value["จำนวนที่ได้อันดับเดียวกัน"]) == [" ".strip() or FILL, "2", "2"]
     assert "หน่วยงานที่ยังไม่มีการประเมิน: 1 แห่ง" in [box.label for box in tree.expander]
     (province,) = [
-        table.value for table in tree.dataframe if "กลุ่ม" in table.value and "ควอร์ไทล์ล่าง" in table.value
+        table.value for table in tree.dataframe if "กลุ่ม" in table.value and "ควอร์ไทล์ที่ 1" in table.value
     ]
     assert list(province["กลุ่ม"]) == ["ใต้", "เหนือ"]
     assert list(province["มัธยฐานของคะแนน"]) == [FILL + "8", "14"]  # (20 + 8) / 2
@@ -112,7 +112,7 @@ def test_thai_digits_and_a_year_before(tree: AppTest) -> None:
     go(tree.run(), "units")
     metrics = {metric.label: (metric.value, metric.delta) for metric in tree.metric}
     assert metrics["มัธยฐานของคะแนน"] == ("๑๒ / ๒๐", "+๔ จากปี ๒๕๖๑")
-    assert metrics["มัธยฐานของพึงพอใจมากถึงมากที่สุด"] == ("๙๐.๐%", "+๒๕.๐ จุดร้อยละ จากปี ๒๕๖๑")
+    assert metrics["มัธยฐานของร้อยละที่พึงพอใจมากถึงมากที่สุด"] == ("๙๐.๐%", "+๒๕.๐ จุดร้อยละ จากปี ๒๕๖๑")
     assert [row[2] for row in ranking(tree)] == ["๑๖", "๘"]
     # Three units had figures the year before, two of them a survey; now two have, one of them a survey.
     assert [f"ปี ๒๕๖๑ เป็นมัธยฐานของ {n} หน่วยงาน" in shown(tree) for n in "๓๒๑"] == [True, True, False]
@@ -152,7 +152,7 @@ def test_units_are_added_and_refused_on_the_page(app: AppTest) -> None:
     click(app, "เพิ่ม")
     assert [(unit.code, unit.name) for unit in units(cache.store())] == [("1001", "หน่วยใหม่")]
     click(app, "เพิ่ม")
-    assert "มีผู้ใช้แล้ว" in app.error[0].value
+    assert "มีหน่วยงานอื่นใช้รหัส" in app.error[0].value
     app.file_uploader[0].upload(
         "units.csv", "รหัส,ชื่อ,ประเภท\n1002,อีกหน่วย,หน่วยงาน\n,ไม่มีรหัส,หน่วยงาน\n".encode(), "text/csv"
     ).run()

@@ -100,7 +100,7 @@ def test_priorities_are_those_of_the_core(opened: AppTest) -> None:
     app = section(opened, "th", "priorities")
     found = priorities(survey(NOW))
     assert has_table(app, priorities_table(found, survey(NOW), words("th")))
-    assert "ควรแก้ไขก่อน" in shown(app) and "{" not in shown(app)
+    assert "ควรปรับปรุงก่อน" in shown(app) and "{" not in shown(app)
     first = next(one for one in found.items if one.quadrant == "mend")
     app.button(key=f"find-{first.item}-3-0").click().run()
     assert not app.exception

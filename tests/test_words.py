@@ -179,7 +179,7 @@ def test_a_row_or_level_that_is_kept_as_text_is_in_the_chosen_digits() -> None:
     said = message("row {row} of “{sheet}”, level {level}", row="1206", sheet="2561", level="4")
     assert Words("th", "thai").say(said) == "row ๑๒๐๖ of “2561”, level ๔"
     assert Words("th").say(said) == "row 1206 of “2561”, level 4"
-    assert Words("th", "thai")("{row}", row="6a") == "6a"
+    assert Words("th", "thai")("{row} {version}", row="6a", version="2.1") == "6a ๒.๑"
 
 
 def test_text_among_the_values_is_never_a_template() -> None:

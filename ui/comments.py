@@ -23,7 +23,7 @@ def section(look: Look) -> None:
     assert responses is not None and responses.comments is not None
     questions = list(responses.comments.columns)
     question = st.selectbox(says("Question asked"), questions, key=look.key("question"))
-    with st.spinner(says("Grouping the comments"), show_time=True):
+    with st.spinner(says("Grouping the comments")):
         found, drawn = _grouped(look, question)
     parts.drawn(drawn, look.key(f"themes-{question}"), says)
     st.caption(

@@ -183,7 +183,7 @@ def ask_password(draft: Draft, content: bytes, says: Words) -> None:
         )
         sent = st.form_submit_button(says("Open"), icon=":material/lock_open:")
     if sent and password:
-        with st.spinner(says("Reading {name}", name=parts.escape(draft.workbook.name)), show_time=True):
+        with st.spinner(says("Reading {name}", name=parts.escape(draft.workbook.name))):
             opened = _draft(draft.id, *cache.unlocked(content, draft.workbook.name, password))
         _drafts()[draft.id] = opened
         if opened.workbook.sheets:

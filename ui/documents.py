@@ -74,7 +74,7 @@ def downloads(saved: Saved, found: Assessment, says: Words) -> None:
 def _download(kind: Format, saved: Saved, found: Assessment, orientation: Orientation, says: Words) -> None:
     """Make one document, and offer it; one that fails says why and leaves the others alone."""
     name = names(says)[kind]
-    with st.spinner(says("Making: {document}", document=name), show_time=True):
+    with st.spinner(says("Making: {document}", document=name)):
         made = cache.document(kind, saved, says.language, says.digits, passages_of(saved, says), orientation)
     if not isinstance(made, bytes):
         reason = says.say(made.reason)

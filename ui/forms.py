@@ -59,7 +59,7 @@ def _example(kind: Literal["xlsx", "docx"], label: str, says: Words) -> None:
 
 
 def _fill(name: str, content: bytes, saved: Saved, found: Assessment, says: Words) -> None:
-    with st.spinner(says("Filling {name}", name=parts.escape(name)), show_time=True):
+    with st.spinner(says("Filling {name}", name=parts.escape(name))):
         made = cache.filled(hashlib.sha256(content).hexdigest(), saved, says.language, says.digits, content)
     if isinstance(made, making.NotMade):
         reason = says.say(made.reason)

@@ -18,7 +18,7 @@ from ui.cache_narrative import account_of
 def section(saved: Saved, says: Words) -> None:
     """The text as it stands in the documents; on demand each sentence to be changed."""
     st.header(says("Summary of findings"), anchor=False)
-    with st.spinner(says("Writing the findings"), show_time=True):
+    with st.spinner(says("Writing the findings")):
         told = account_of(saved, says)
     st.caption(
         says(

@@ -118,13 +118,13 @@ def figures(rows: pd.DataFrame, title: str, name: str, says: Words) -> None:
     with row.expander(says("The figures as a table"), icon=":material/table:"):
         table(rows, title)
     row.download_button(
-        says("Data of “{name}” (.csv)", name=brief(title)),
+        says("Data: {name} (.csv)", name=brief(title)),
         lambda: csv_files.figures(list(rows.columns), rows.itertuples(index=False)),
         f"saisaat-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:60]}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",
-        help=says("What the picture shows, as a table for a spreadsheet"),
+        help=says("What the chart shows, as a table for a spreadsheet"),
         key=f"data-{name}",
     )
 

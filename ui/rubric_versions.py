@@ -172,7 +172,7 @@ def _about(found: Rubric, holds: Edition, says: Words) -> str:
 
 def _level(level: Level, found: Rubric, says: Words) -> None:
     with st.container(border=True):
-        short = parts.escape(level.short[says.language])
+        short = parts.escape(says.in_digits(level.short[says.language]))
         label = f" ({parts.escape(level.label[says.language])})" if level.label else ""
         heading = says("Level {n} · {points} {points:point|points}", n=level.level, points=level.points)
         if found.type == "count":
@@ -210,7 +210,7 @@ def _versions(id: str, says: Words) -> None:
     rows = [
         {
             says("Adopted"): when(one.adopted_at, says),
-            says("Version"): one.version,
+            says("Version"): says.in_digits(one.version),
             says("Adopted by"): one.who or "–",
             says("What"): says("the file that Saisaat comes with") if one.shipped else one.sha256[:12],
         }

@@ -70,7 +70,7 @@ def timeline(
     subtitle = words("Fiscal year {year}, October to September", year=year)
     if rest:
         subtitle += " · " + words(
-            "{n} {n:project without dates in it is|projects without dates in it are} in the table",
+            "{n} {n:project has|projects have} no dates in it; the table lists {n:it|them}",
             n=len(rest),
         )
     return Chart(
