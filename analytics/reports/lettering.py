@@ -13,7 +13,8 @@ TALLEST = 405.0  # a row of a sheet can be no taller than 409 points
 # Mean advance in ems, measured on Sarabun, which runs wider than TH SarabunPSK: where the office's font
 # is missing and a wider one stands in for it, the text still fits.
 _THAI, _VOWEL, _WIDE, _LATIN, _CAPITAL, _DIGIT, _THIN = 0.61, 0.46, 1.0, 0.5, 0.62, 0.62, 0.31
-_UNUSED = 0.85  # share of a line that is filled: Thai breaks between words, so lines end early
+# Thai breaks between words, so lines end early: by a share of narrow ones, by a word at most of wide ones.
+_FILLED, _WORD = 0.85, 3.5
 
 
 def width(text: str) -> float:
@@ -37,8 +38,8 @@ def width(text: str) -> float:
 
 def lines(text: str, column_units: float, size: float, bold: bool = False) -> int:
     """How many lines a text wraps to in a column of this width (units of a sheet) at this size (points)."""
-    room = (column_units * UNIT_POINTS - PADDING_POINTS) / size * (_UNUSED / 1.06 if bold else _UNUSED)
-    room = max(room, 0.7)
+    room = (column_units * UNIT_POINTS - PADDING_POINTS) / size / (1.06 if bold else 1)
+    room = max(room * _FILLED, room - _WORD, 0.7)
     return sum(max(1, math.ceil(width(paragraph) / room)) for paragraph in text.split("\n"))
 
 

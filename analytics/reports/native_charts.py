@@ -24,6 +24,7 @@ from openpyxl.drawing.text import (
 from openpyxl.utils.units import pixels_to_EMU
 
 from analytics.assessment import Assessment, Survey
+from analytics.charts.lettering import shorten
 from analytics.codebook import Item
 from analytics.names import state_name
 from analytics.reports.content import headline, level_states
@@ -32,6 +33,7 @@ from analytics.reports.ratings import tables_of
 from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean
 from analytics.words import NONE, Words
 
+LABEL = 24.0  # ems of an item beside its bar; all of it stands in the sheet of the survey
 LONGEST_TITLE = 120  # characters; a longer one leaves no room for the bars
 LADDER_CM = 9.0
 ROOM_ROW = 20.0  # height in points of the empty rows that a chart floats over
@@ -100,12 +102,14 @@ def _items(page: Page, survey: Survey, items: Sequence[Item], start: int, words:
     )
     for number, item in enumerate(items, start=start + 1):
         found = survey.item(item.key)
-        label = words("{number}. {item} (n = {n})", number=words.plain(number), item=item.text, n=found.base)
+        text = shorten(item.text, LABEL)
+        label = words("{number}. {item} (n = {n})", number=words.plain(number), item=text, n=found.base)
         values: list[Value] = [label]
         values += [NONE if (share := found.shares[point]) is None else share for point in points]
         styles: list[Style] = ["text", *["figure"] * (len(points) + 1)]  # type: ignore[list-item]
         page.table_row([*values, found.base], styles, [None, *[formats.share] * len(points), formats.count])
     colours = tuple(reversed(shades(len(points))))
+    page.keep(header, page.row - 1)
     chart = _bars(
         page, header, page.row - 1, colours, words("Distribution of answers: {title}", title=survey.title)
     )
@@ -143,6 +147,7 @@ def _bars(page: Page, header: int, last: int, colours: Sequence[str], title: str
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E5E5E5", w=6350))
     chart.x_axis.majorTickMark = chart.y_axis.majorTickMark = "none"
     chart.y_axis.numFmt = "General"
+    chart.x_axis.tickLblSkip = 1  # else every second name is left out where they are long
     return chart
 
 

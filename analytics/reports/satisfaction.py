@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from openpyxl import Workbook
 
 from analytics.assessment import Survey
@@ -15,9 +13,17 @@ from analytics.words import Words
 
 
 def satisfaction_sheet(
-    workbook: Workbook, title: str, survey: Survey, scheme: BandScheme, words: Words, suffix: str
+    workbook: Workbook,
+    title: str,
+    survey: Survey,
+    scheme: BandScheme,
+    words: Words,
+    *,
+    suffix: str,
+    bases: str,
 ) -> None:
-    """Add the sheet of one survey. `suffix` ends the names of its ranges: "" for the first survey."""
+    """Add the sheet of one survey. `suffix` ends the names of its ranges: "" for the first survey; `bases` is
+    the sheet that says who is in each base."""
     tables = rating_tables(survey, scheme, words)
     points = max((len(table.points) for table in tables), default=5)
     largest = survey.tally.respondents * len(survey.tally.codebook.items)
@@ -29,7 +35,7 @@ def satisfaction_sheet(
         words,
     )
     page.line(words("Satisfaction: {title}", title=survey.title), "title")
-    where = words("Item by item: sheet “{sheet}”.", sheet=words("Bases"))
+    where = words("Item by item: sheet “{sheet}”.", sheet=bases)
     page.line(f"{survey_note(survey, words)} {where}", "note")
     header = page.row
     for number, table in enumerate(tables, start=1):
@@ -50,7 +56,7 @@ def satisfaction_sheet(
         page.line(words("No item on a scale was found in this survey."), "note")
     page.finish(
         freeze=f"C{header + 3}" if tables else None,
-        repeat=(header, header + 2) if tables else None,
+        repeat=(header, header + 2) if len(tables) == 1 else None,
         footer=words("Satisfaction: {title}", title=survey.title),
     )
 
@@ -90,17 +96,16 @@ def _figures(page: Page, rating: Rating) -> None:
     page.cells([*cells, *rating.ends], [word, "group" if group else "text", *figures, word])
 
 
-def bases_sheet(workbook: Workbook, title: str, surveys: Sequence[Survey], words: Words) -> None:
-    """Add the sheet that says of each item who is in its base, who is not, and the best and worst points."""
+def bases_sheet(workbook: Workbook, title: str, survey: Survey, words: Words) -> None:
+    """Add the sheet that says of each item of a survey who is in its base, who is not, and the best and worst
+    points."""
     page = Page(workbook, title, [7.5, 48, *[14] * 8], words)
     page.line(words("Who answered each item, and who did not"), "title")
-    headers: list[int] = []
-    for survey in surveys:
-        page.gap()
-        page.line(
-            words("{title}: {n} {n:person|people}", title=survey.title, n=survey.tally.respondents), "heading"
-        )
-        headers += [_bases(page, table) for table in base_tables(survey, words)]
+    page.gap()
+    page.line(
+        words("{title}: {n} {n:person|people}", title=survey.title, n=survey.tally.respondents), "heading"
+    )
+    headers = [_bases(page, table) for table in base_tables(survey, words)]
     page.finish(repeat=(headers[0], headers[0]) if len(headers) == 1 else None, footer=title)
 
 

@@ -30,6 +30,10 @@ ACCENT, PALE, GREY = "01665E", "E3F1EF", "595959"
 LONGEST_TEXT = 32_767  # characters that a cell holds, counted as UTF-16 does
 FOOTER = 80  # characters; Excel refuses a footer of more than 255, its codes included
 CM = 1 / 2.54
+CM_A_POINT = 2.54 / 72
+# Points of A4 across within its margins; the height of a row that has none of its own, and a unit of a
+# column's width, as Excel has them.
+PRINTED_ACROSS, PRINTED_DOWN, EMPTY_ROW, PRINTED_UNIT = 24.7 / CM_A_POINT, 18 / CM_A_POINT, 15.0, 5.25
 
 Value = str | int | float | None
 Style = Literal[
@@ -51,6 +55,8 @@ Style = Literal[
     "group word",
 ]
 
+# What heads the row below it.
+_LEADING: tuple[Style, ...] = ("title", "heading", "form column", "column")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -158,6 +164,7 @@ class Page:
         self.widths = tuple(widths)
         self.row = 1
         self._heights: dict[int, float] = {}
+        self._kept: set[int] = set()
         for column, width in enumerate(self.widths, start=1):
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -214,6 +221,8 @@ class Page:
         """Write a text over all columns in the next row; returns that row."""
         row = self.row
         self.put(row, 1, value, style, across=len(self.widths))
+        if style in _LEADING:
+            self._kept.add(row)
         self.row += 1
         return row
 
@@ -226,7 +235,7 @@ class Page:
     ) -> int:
         """Write a table row next; returns its number. One too tall for a sheet's row is spread over several.
 
-        `spans` says over how many columns each value runs.
+        `spans` says over how many columns each value runs. A row of headings stays on the page of the next.
         """
         row, spans, formats = self.row, spans or [1] * len(values), formats or [None] * len(values)
         starts = [1 + sum(spans[:index]) for index in range(len(values))]
@@ -238,6 +247,7 @@ class Page:
         if down > 1:
             self._heights |= dict.fromkeys(range(row, row + down), tall / down)
         self.row += down
+        self.keep(row, self.row - 1 if styles[0] not in _LEADING else self.row)
         return row
 
     def cells(self, row: Sequence[Fact], styles: Sequence[Style], spans: Sequence[int] | None = None) -> int:
@@ -253,6 +263,10 @@ class Page:
     def height_of(self, row: int, points: float) -> None:
         """Make a row at least this high."""
         self._heights[row] = max(self._heights.get(row, 0.0), points)
+
+    def keep(self, first: int, last: int) -> None:
+        """Keep these rows on one page in print, if it has room for them."""
+        self._kept.update(range(first, last))
 
     def break_before(self) -> None:
         """Begin a new page in print with the next row."""
@@ -288,12 +302,42 @@ class Page:
         sheet.print_area = f"A1:{get_column_letter(len(self.widths))}{last}"
         if repeat:
             sheet.print_title_rows = f"{repeat[0]}:{repeat[1]}"
+        self._divide(last, repeat)
         sheet.freeze_panes = freeze
         for part, text in (
             (sheet.oddFooter.left, " ".join(clean(footer, self.words).split())[:FOOTER].replace("&", "&&")),
             (sheet.oddFooter.right, "&P / &N"),
         ):
             part.text, part.font, part.size = text, f"{FONT},Regular", 12
+
+    def _divide(self, last: int, repeat: tuple[int, int] | None) -> None:
+        """End pages in print early where a row would be torn from those that it stays with.
+
+        Excel fills pages by itself, scaled to whole percents, and knows nothing of rows that belong together.
+        """
+        scale = min(100, int(100 * PRINTED_ACROSS / (sum(self.widths) * PRINTED_UNIT)))
+        room = PRINTED_DOWN * 100 / scale
+        high = [self._heights.get(row, EMPTY_ROW) for row in range(last + 1)]
+        above = sum(high[repeat[0] : repeat[1] + 1]) if repeat else 0.0
+        begun = {one.id + 1 for one in self.sheet.row_breaks.brk}
+        start, used = 1, 0.0
+        for row in range(1, last + 1):
+            if row in begun:
+                start, used = row, 0.0
+            elif used + high[row] > room:
+                cut = row
+                while cut > start and cut - 1 in self._kept:
+                    cut -= 1
+                end = next(after for after in range(row, last + 2) if after not in self._kept)
+                if cut == start or sum(high[cut : end + 1]) > room:
+                    cut = row
+                if cut < row:
+                    self.sheet.row_breaks.append(Break(id=cut - 1))
+                start = cut
+                used = sum(high[start:row])
+            if used == 0.0 and repeat and row > repeat[1]:
+                used = above
+            used += high[row]
 
 
 def name_range(page: Page, name: str, first: tuple[int, int], last: tuple[int, int] | None = None) -> None:

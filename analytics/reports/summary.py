@@ -61,7 +61,7 @@ def summary(
     """The summary of an assessment as .xlsx.
 
     Sheets, named in the reader's language: the official form with score and states; levels; the summary of
-    findings (`told`, by default the program's own sentences); satisfaction, one sheet a survey; bases;
+    findings (`told`, by default the program's own sentences); satisfaction and bases, one sheet a survey;
     charts; projects counted, claimed and left out; sources; `methods`, how the figures are worked out; where
     there is a `history`, every change, the latest first; and hidden, the data that `data.summary_import`
     reads back. Figures are numbers, unrounded, shown in the unit's digits; what is missing is a dash. The
@@ -71,16 +71,20 @@ def summary(
     _form_sheet(workbook, assessment, words)
     _levels_sheet(workbook, assessment, words)
     _told_sheet(workbook, originals(assessment, words) if told is None else told, words)
-    satisfaction = words("Satisfaction")
-    for number, survey in enumerate(assessment.surveys, start=1):
-        title = satisfaction if number == 1 else f"{satisfaction} {words.plain(number)}"
+    several = [(number, survey) for number, survey in enumerate(assessment.surveys, start=1)]
+    titled = {
+        number: [f"{name} {words.plain(number)}" if number > 1 else name for name in _of_each_survey(words)]
+        for number, _ in several
+    }
+    for number, survey in several:
+        title, bases = titled[number]
         suffix = "" if number == 1 else f"_survey_{number}"
-        satisfaction_sheet(workbook, title, survey, assessment.band_scheme, words, suffix)
-    if assessment.surveys:
-        bases_sheet(workbook, words("Bases"), assessment.surveys, words)
-        supplement_sheets(workbook, assessment, words)
-    else:
-        empty_satisfaction_sheet(workbook, satisfaction, words)
+        satisfaction_sheet(workbook, title, survey, assessment.band_scheme, words, suffix=suffix, bases=bases)
+    for number, survey in several:
+        bases_sheet(workbook, titled[number][1], survey, words)
+    supplement_sheets(workbook, assessment, words)
+    if not several:
+        empty_satisfaction_sheet(workbook, words("Satisfaction"), words)
     chart_sheet(workbook, words("Charts"), assessment, words)
     _projects_sheet(workbook, assessment, words)
     _sources_sheet(workbook, assessment, words)
@@ -90,6 +94,11 @@ def summary(
         _history_sheet(workbook, history, words)
     _data_sheet(workbook, assessment, words)
     return to_bytes(workbook, clean(in_language(assessment.rubric.title, words), words), assessment.made_on)
+
+
+def _of_each_survey(words: Words) -> tuple[str, str]:
+    """The names of the sheets that every survey has."""
+    return words("Satisfaction"), words("Bases")
 
 
 def _form_sheet(workbook: Workbook, assessment: Assessment, words: Words) -> None:

@@ -12,6 +12,7 @@ from analytics.reports.sheets import Page, Style, name_range
 from analytics.reports.supplements import aspect_note, aspect_table, head, supplements
 from analytics.words import Words
 
+FEW_ROWS = 15  # of a table that is kept on one page in print
 BAR = "FF8CC6BE"  # light enough for the figure over it
 
 
@@ -27,10 +28,11 @@ def supplement_sheets(workbook: Workbook, assessment: Assessment, words: Words) 
     for number, (survey, each) in enumerate(found, start=1):
         asked, *said = head(each)
         page.gap()
-        page.line(asked, "heading")
+        head_row = page.line(asked, "heading")
         for line in (survey.title, *said):
             page.line(line, "note")
         top = _table(page, each.table)
+        page.keep(head_row, page.row - 1 if len(each.table.rows) <= FEW_ROWS else top)
         last = page.row - 1
         name_range(page, f"several_answers_{number}", (top, 1), (last, len(each.table.columns)))
         shares = get_column_letter(3)
@@ -54,6 +56,7 @@ def _aspects(workbook: Workbook, assessment: Assessment, words: Words) -> None:
         page.gap()
         page.line(survey.title, "heading")
         top = _table(page, table)
+        page.keep(top, page.row - 1)
         name_range(page, f"aspect_table_{number}", (top, 1), (page.row - 1, len(table.columns)))
     page.finish(footer=words("Aspects, with both kinds of mean"))
 
