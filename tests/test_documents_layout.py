@@ -7,10 +7,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import docx
 import pdfplumber
 import pytest
 
 from analytics.assessment import Assessment, Inputs, assess
+from analytics.charts.lettering import width_of
+from analytics.projects import RowRef
+from analytics.reports.makers import MAKERS
 from analytics.reports.paper import paper
 from analytics.reports.whole_words import EDGE, WholeWords
 from analytics.words import Words
@@ -117,3 +121,42 @@ def test_months_and_what_leads_a_noun_end_no_line() -> None:
     pieces = marked.split(EDGE)[1::2]
     assert {"มี.ค.๖๑", "เม.ย.", "ข้อเสนอแนะ"} <= set(pieces)
     assert not {"ผู้", "การ"} & set(pieces)
+
+
+def listed(kind: str, *workbooks: str) -> tuple[str, list[list[str]]]:
+    """The text of a report about a project of each workbook, and the rows of its table of projects."""
+    projects = tuple(
+        replace(project(f"x{n}", budget=450_000.75), source=RowRef(name, "List", n + 2))
+        for n, name in enumerate(workbooks)
+    )
+    content = MAKERS[kind](assess(Inputs(projects=projects), RUBRIC), Words())
+    if kind == "docx":
+        read = docx.Document(io.BytesIO(content))
+        rows = [[cell.text for cell in row.cells] for table in read.tables for row in table.rows]
+        text = "\n".join(paragraph.text for paragraph in read.paragraphs)
+    else:
+        with pdfplumber.open(io.BytesIO(content)) as opened:
+            found = [table for page in opened.pages for table in page.extract_tables()]
+            text = "\n".join(page.extract_text() for page in opened.pages)
+        rows = [[(cell or "").replace("\n", " ") for cell in row] for table in found for row in table]
+    return text, [row for row in rows if len(row) == 12]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_workbook_of_all_projects_is_named_once(kind: str) -> None:
+    text, rows = listed(kind, "list.xlsx", "list.xlsx")
+    assert "All from the workbook “list.xlsx”" in text
+    assert [row[-1] for row in rows] == ["Sheet / row", "List / 2", "List / 3"]
+    text, rows = listed(kind, "list.xlsx", "more.xlsx")
+    assert "All from the workbook" not in text
+    assert [row[-1] for row in rows[1:]] == ["list.xlsx / List / 2", "more.xlsx / List / 3"]
+
+
+def test_a_budget_with_satang_stands_on_one_line() -> None:
+    """In the office's own typeface, which is three quarters as wide as its twin."""
+    content = MAKERS["docx"](assess(Inputs(projects=(project("x", budget=1_450_000.75),)), RUBRIC), thai())
+    table = next(each for each in docx.Document(io.BytesIO(content)).tables if len(each.columns) == 12)
+    cell = table.rows[1].cells[8]
+    assert cell.text == "๑,๔๕๐,๐๐๐.๗๕"
+    margins = 2 * 70 / 20
+    assert width_of(cell.text) * 0.75 * 12 <= table.columns[8].width.pt - margins

@@ -10,6 +10,7 @@ from analytics.assessment import Assessment
 from analytics.names import scheme_name, status_name, verdict_name
 from analytics.projects import Project
 from analytics.reports.official_form import in_language, stated_by
+from analytics.rubric import projects_in
 from analytics.words import NONE, Words
 
 Value = str | int | float | date | None
@@ -115,9 +116,27 @@ def project_counts(assessment: Assessment, words: Words) -> str:
     )
 
 
-def project_table(assessment: Assessment, words: Words) -> Table:
-    """Every project: counted first, then claimed, then left out with the reason."""
+def one_list(assessment: Assessment) -> str | None:
+    """The workbook that all projects are from; None where there are several, or none."""
+    workbooks = {project.source.workbook for project in projects_in(assessment.facts)}
+    return workbooks.pop() if len(workbooks) == 1 else None
+
+
+def project_note(assessment: Assessment, words: Words) -> str:
+    """What stands over the projects on paper: how many count, and the workbook that all of them are from."""
+    counts, workbook = project_counts(assessment, words), one_list(assessment)
+    if not workbook:
+        return counts
+    return f"{counts} · {words('All from the workbook “{workbook}”', workbook=workbook)}"
+
+
+def project_table(assessment: Assessment, words: Words, *, on_paper: bool = False) -> Table:
+    """Every project: counted first, then claimed, then left out with the reason.
+
+    `on_paper`: where all are from one workbook its name takes no room in every row (see `project_note`).
+    """
     ledger = assessment.facts.projects
+    short = on_paper and bool(one_list(assessment))
     listed: list[tuple[str, Project, str | None]] = [
         (words("Counted"), project, None) for project in ledger.counted
     ]
@@ -138,16 +157,16 @@ def project_table(assessment: Assessment, words: Words) -> Table:
             words("Budget (baht)"),
             words("Evidence"),
             words("Reason / note"),
-            words("Workbook / sheet / row"),
+            words("Sheet / row") if short else words("Workbook / sheet / row"),
         ),
         tuple(
-            (Cell(number, "count"), Cell(counting), *_project(project, reason, words))
+            (Cell(number, "count"), Cell(counting), *_project(project, reason, words, short=short))
             for number, (counting, project, reason) in enumerate(listed, start=1)
         ),
     )
 
 
-def _project(project: Project, reason: str | None, words: Words) -> tuple[Cell, ...]:
+def _project(project: Project, reason: str | None, words: Words, *, short: bool) -> tuple[Cell, ...]:
     status = status_name(project.status, words)
     if project.status_text and project.status == "unknown":
         status += f" ({project.status_text})"
@@ -157,7 +176,7 @@ def _project(project: Project, reason: str | None, words: Words) -> tuple[Cell, 
         period = (
             f"{words.date(project.period.start, short=True)} – {words.date(project.period.end, short=True)}"
         )
-    place = (source.workbook, source.sheet, source.row and words.plain(source.row))
+    place = ("" if short else source.workbook, source.sheet, source.row and words.plain(source.row))
     return (
         Cell(project.name),
         Cell(status),

@@ -11,7 +11,8 @@ from analytics.reports.content import (
     headline,
     level_states,
     level_table,
-    project_counts,
+    one_list,
+    project_note,
     project_table,
     settings,
     source_table,
@@ -33,7 +34,8 @@ FORM_WIDTHS: dict[Orientation, tuple[float, ...]] = {
 FEW_COLUMNS = 5  # of a table that an upright page has room for
 FEW_POINTS = 7  # of a scale; the figures of more points are set smaller
 ASPECT_WIDTHS = (6.2, 2, 2.2, 1.4, 2.6, 2.2, 1.4, 2.6, 2, 2)
-PROJECT_WIDTHS = (1.4, 1.9, 4.4, 1.9, 2.0, 1.7, 1.8, 2.1, 2.1, 2.2, 2.7, 2.8)
+PROJECT_WIDTHS = (1.2, 1.8, 4.4, 1.8, 1.9, 1.8, 2.0, 2.1, 2.9, 2.1, 2.4, 2.6)
+OF_ONE_LIST = (*PROJECT_WIDTHS[:2], 5.1, *PROJECT_WIDTHS[3:-1], 1.9)  # the sheet alone is named in a row
 
 
 def document(
@@ -84,10 +86,11 @@ def document(
         words("Projects and activities, fiscal year {year}", year=words.plain(assessment.fiscal_year)),
         wide=True,
     )
-    writer.line(project_counts(assessment, words), "note")
-    projects = project_table(assessment, words)
+    writer.line(project_note(assessment, words), "note")
+    projects = project_table(assessment, words, on_paper=True)
     if projects.rows:
-        _table(writer, projects, PROJECT_WIDTHS, words("Projects"), "dense")
+        widths = OF_ONE_LIST if one_list(assessment) else PROJECT_WIDTHS
+        _table(writer, projects, widths, words("Projects"), "dense")
     else:
         writer.line(words("No project has been read yet: drop the workbook of a project list."), "note")
     _sources(writer, assessment, words)

@@ -21,7 +21,8 @@ from analytics.reports.content import (
     Table,
     headline,
     level_table,
-    project_counts,
+    one_list,
+    project_note,
     project_table,
     settings,
     source_table,
@@ -128,11 +129,12 @@ def _data(
         ],
         "surveys": [_survey(survey, assessment, words) for survey in assessment.surveys],
         "projects": {
-            **_table(project_table(assessment, words), words),
+            **_table(project_table(assessment, words, on_paper=True), words),
+            "one_list": one_list(assessment) is not None,
             "title": words(
                 "Projects and activities, fiscal year {year}", year=words.plain(assessment.fiscal_year)
             ),
-            "note": f"{project_counts(assessment, words)} · {findings.of_projects(assessment, words).title}",
+            "note": f"{project_note(assessment, words)} · {findings.of_projects(assessment, words).title}",
         },
         "settings": [(label, cell.text(words)) for label, cell in settings(assessment, words)],
         "sources": _table(source_table(assessment, words), words),
