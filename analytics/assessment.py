@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from analytics.options import Options, count_options
 from analytics.projects import Project, RowRef, ledger
 from analytics.responses import Responses
 from analytics.rubric import Facts, Rubric, Score, Statement, SurveyHeld, score
+from analytics.samplesize import UNSAID, Sample
 from analytics.suppression import THRESHOLDS
 from analytics.tally import Tally, tally
 from analytics.thai import fiscal_year_span
@@ -33,6 +34,7 @@ class Source:
 class Survey:
     """One survey: its tally, the counts of questions with several answers, and its responses where the
     workbook has raw ones. `comments` are counted only where somebody asks for it, see `data.themes`.
+    `sample` is what an officer says of whom it speaks for.
     """
 
     title: str
@@ -41,6 +43,18 @@ class Survey:
     responses: Responses | None = None
     options: tuple[Options, ...] = ()
     comments: tuple[CommentCounts, ...] = ()
+    sample: Sample = UNSAID
+
+    @property
+    def place(self) -> str:
+        """What is kept of a survey by an assessment is known by this: its workbook and sheet, whatever other
+        workbooks come or go."""
+        return f"{self.source.workbook}/{self.source.sheet}"
+
+    @property
+    def population(self) -> int | None:
+        """The people it speaks for; None where that is not known, or can't be: fewer than answered."""
+        return self.sample.known(self.tally.respondents)
 
     def item(self, key: str) -> Measures:
         """The figures of one item."""
@@ -110,20 +124,21 @@ def assess(
     entered: Entered = Entered(),  # noqa: B008 - frozen
     made_on: date | None = None,
     threshold: int = THRESHOLDS[0],
+    samples: Mapping[str, Sample] | None = None,
 ) -> Assessment:
     """Work an assessment out. `statements` are the officer's, beside those that the form's rows make.
 
     `entered` is what else officers entered by hand, statements too. `fiscal_year` defaults to the first that
-    the rubric is for.
+    the rubric is for. `samples`: of whom surveys speak, by `Survey.place`; of others as a summary says.
     """
     year = rubric.fiscal_years[0] if fiscal_year is None else fiscal_year
+    said = samples or {}
+    surveys = tuple(replace(s, sample=said.get(s.place, s.sample)) for s in inputs.surveys)
     read = inputs.entered
     evidence = (*read.evidence, *entered.evidence)
     same_projects = (*read.same_projects, *entered.same_projects)
     facts = Facts(
-        surveys=tuple(
-            SurveyHeld(s.title, s.tally.respondents, s.source, _in_year(s, year)) for s in inputs.surveys
-        ),
+        surveys=tuple(SurveyHeld(s.title, s.tally.respondents, s.source, _in_year(s, year)) for s in surveys),
         statements=with_register((*inputs.statements, *statements, *entered.statements), evidence),
         projects=ledger(inputs.projects, year, rubric.counted_statuses, same_projects),
         figures=(*read.figures, *entered.figures),
@@ -138,7 +153,7 @@ def assess(
         unit=unit,
         fiscal_year=year,
         rubric=rubric,
-        surveys=inputs.surveys,
+        surveys=surveys,
         facts=facts,
         score=score(rubric, facts),
         sources=inputs.sources,

@@ -137,6 +137,7 @@ def setting_names(words: Words) -> dict[str, str]:
         "themes": words("Themes and words"),
         "texts": words("Text in own words"),
         "threshold": words("Hide fewer than"),
+        "samples": words("Sample size"),
     }
 
 
@@ -224,6 +225,7 @@ def _entries(setting: str, value: Any, words: Words) -> dict[str, str]:
         "weights": _weights,
         "texts": _texts,
         "slides": _slides,
+        "samples": _samples,
     }.get(setting)
     try:
         if tell is not None:
@@ -267,6 +269,18 @@ def _weights(value: Any, words: Words) -> dict[str, str]:
             told.append(words("largest weight {most}", most=float(kept["most"])))
         found[place] = "; ".join(told) or NONE
     return found
+
+
+def _samples(value: Any, words: Words) -> dict[str, str]:
+    """By workbook and sheet: of whom a survey speaks, and how nearly its shares are to be theirs."""
+    return {
+        place: words(
+            "N {population}, e ±{error} percentage points",
+            population=kept["population"],
+            error=kept["error"] * 100,
+        )
+        for place, kept in value.items()
+    }
 
 
 def _size(size: float, words: Words) -> str:

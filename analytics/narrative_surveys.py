@@ -26,6 +26,7 @@ from analytics.narrative_parts import (
 from analytics.options import Options
 from analytics.priorities import Priority, priorities
 from analytics.reliability import common_scale, in_words, reliability
+from analytics.samplesize import claim
 from analytics.suppression import THRESHOLDS
 from analytics.thai import to_arabic_digits
 from analytics.themes import CommentCounts, ThemeCount
@@ -37,7 +38,8 @@ Rated = tuple[str, Measures]
 
 
 def rated(survey: Survey, scheme: BandScheme, words: Words) -> Said:
-    """The whole, how sure it is, the best answers, what is in no base; then aspects and items."""
+    """The whole, how sure it is, whether enough answered, the best answers, what is in no base; then aspects
+    and items."""
     overall, items = survey.overall, survey.tally.codebook.items
     n = survey.tally.respondents
     if overall is None:
@@ -62,6 +64,8 @@ def rated(survey: Survey, scheme: BandScheme, words: Words) -> Said:
                 ),
             ),
         )
+    if survey.population is not None:
+        yield "sample", coded(claim(n, survey.sample), words)
     if overall.scale.kind in BANDED:
         yield "top", _top(overall, common, words)
     if (others := len(items) - len(common)) > 0:
@@ -354,9 +358,11 @@ def _overall(overall: Measures, items: int, n: int, first: Item, scheme: BandSch
 def _interval(survey: Survey, common: Sequence[Item]) -> Interval | None:
     """Of the mean of the whole; of several items it takes responses. Without spread it would say nothing."""
     if survey.responses is not None:
-        found = pooled_mean_interval(survey.responses, [item.key for item in common])
+        found = pooled_mean_interval(
+            survey.responses, [item.key for item in common], population=survey.population
+        )
     elif len(common) == 1:
-        found = mean_interval(survey.item(common[0].key))
+        found = mean_interval(survey.item(common[0].key), population=survey.population)
     else:
         return None
     return None if found is None or found.low == found.high else found

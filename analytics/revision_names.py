@@ -161,6 +161,8 @@ def _names(words: Words) -> dict[str, str]:
         "overrule_who": words("Overruled by"),
         "overrule_when": words("Overruled on"),
         "respondents": words("Respondents"),
+        "population": words("People the survey speaks for (N)"),
+        "error": words("Margin of error (e)"),
         "items": words("Number of items"),
         "base": words("Answers on the scale"),
         "mean": words("Mean"),
@@ -317,6 +319,7 @@ _SHOWN: dict[str, Shown] = {
     "mean": lambda value, words: words.number(value, 2),
     "sd": lambda value, words: words.number(value, 2),
     "top_two": lambda value, words: words.percent(value),
+    "error": lambda value, words: words.percent(value, 2),
     "budget": lambda value, words: words.number(value, 2),
     "levels": lambda value, words: ", ".join(words.plain(level) for level in value),
 }

@@ -15,6 +15,7 @@ from analytics.measures import Measures
 from analytics.options import Options
 from analytics.reports.record import encoded, records
 from analytics.rubric import Score, Verdict
+from analytics.samplesize import UNSAID
 from analytics.thai import repair
 from analytics.wordings import EVERY, Passage
 from analytics.words import Language
@@ -268,7 +269,14 @@ def _level(verdict: Verdict) -> dict[str, Any]:
 def _survey(survey: Survey) -> dict[str, Any]:
     overall = survey.overall
     figures = _figures(overall) if overall else {}
-    return {"respondents": survey.tally.respondents, "items": len(survey.tally.codebook.items), **figures}
+    sample = survey.sample
+    return {
+        "respondents": survey.tally.respondents,
+        "population": sample.population,
+        "error": None if sample == UNSAID else sample.error,
+        "items": len(survey.tally.codebook.items),
+        **figures,
+    }
 
 
 def _options(asked: Options) -> dict[str, Any]:

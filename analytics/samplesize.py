@@ -20,6 +20,36 @@ CHI_SQUARE = Fraction("3.841")  # one degree of freedom, 95 of 100
 HALF = Fraction(1, 2)
 
 
+def _checked(population: int, error: float) -> Fraction:
+    if population < 1:
+        raise ValueError(f"a population has at least one member, not {population}")
+    if not 0 < error < 1:
+        raise ValueError(f"a margin of error lies between 0 and 1, not {error}")
+    return Fraction(str(error))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What an officer says of a survey: `population` is N, the people it speaks for, None where that is not
+    known; `error` the margin of error (share 0..1) that shares are to have.
+
+    Raises ValueError for a population below 1 or an error outside 0..1."""
+
+    population: int | None = None
+    error: float = ERROR
+
+    def __post_init__(self) -> None:
+        _checked(1 if self.population is None else self.population, self.error)
+
+    def known(self, respondents: int) -> int | None:
+        """N, where so many respondents can come from it; else None, as if it were not known."""
+        possible = self.population is not None and self.population >= max(respondents, 1)
+        return self.population if possible else None
+
+
+UNSAID = Sample()
+
+
 @dataclass(frozen=True)
 class Adequacy:
     """Whether `respondents` of `population` are enough for a margin of `error` (share 0..1).
@@ -139,7 +169,7 @@ def in_words(found: Adequacy) -> Message:
         return message(
             "{n} {n:respondent|respondents} of {population} {n:is|are} enough for a margin of "
             "±{error} percentage points by some formulas only: Yamane asks for {yamane}, Krejcie and "
-            "Morgan for {krejcie}, Cochran for {cochran}. State the formula you use. Shares are "
+            "Morgan for {krejcie}, Cochran for {cochran}. The formula used has to be stated. Shares are "
             "within ±{margin} percentage points at worst.",
             **values,
         )
@@ -153,14 +183,34 @@ def in_words(found: Adequacy) -> Message:
     return message(
         "{n} {n:respondent|respondents} of {population} {n:is|are} too few for a margin of ±{error} "
         "percentage points: Yamane asks for {yamane}, Krejcie and Morgan for {krejcie}, Cochran for "
-        "{cochran}. Claim no more than ±{margin} percentage points, or ask more people.",
+        "{cochran}. A claim can be no closer than ±{margin} percentage points unless more people are asked.",
         **values,
     )
 
 
-def _checked(population: int, error: float) -> Fraction:
-    if population < 1:
-        raise ValueError(f"a population has at least one member, not {population}")
-    if not 0 < error < 1:
-        raise ValueError(f"a margin of error lies between 0 and 1, not {error}")
-    return Fraction(str(error))
+def claim(respondents: int, sample: Sample) -> Message:
+    """What so many respondents allow to be claimed: by the three formulas where N is known and can be true,
+    else the margin of error (95% confidence, percentage points) without it.
+
+    Base and sources: see `adequacy` and `margin_of_error`. Raises ValueError for an error outside 0..1.
+    """
+    population = sample.known(respondents)
+    if population is not None:
+        return in_words(adequacy(respondents, population, sample.error))
+    margin = margin_of_error(respondents)
+    values = {"needed": cochran(None, sample.error), "error": sample.error * 100}
+    if margin is None:
+        return message(
+            "Nobody has answered yet. For a margin of ±{error} percentage points of any number of people, "
+            "Cochran asks for {needed} {needed:respondent|respondents}.",
+            **values,
+        )
+    return message(
+        "{n} {n:respondent gives|respondents give} a share a margin of error of ±{margin} percentage "
+        "points at worst, with {level}% confidence. Cochran asks for {needed} for a margin of ±{error} "
+        "percentage points of any number of people.",
+        n=respondents,
+        margin=margin * 100,
+        level=95,
+        **values,
+    )

@@ -147,11 +147,11 @@ class Entries:
         *,
         part: Part = lambda value: value,
         seen: int | None = None,
-    ) -> None:
+    ) -> int:
         """Keep what `change` makes of the choice so named as it stands now; None for none, in and out.
 
         `part`: what of the choice is changed. What somebody else put into its other parts meanwhile stays,
-        and only what was put into this one is a reason to refuse.
+        and only what was put into this one is a reason to refuse. Returns the version that this gives.
         """
         with self._changing(id, who) as (session, row):
             kept = next((setting for setting in row.settings if setting.name == name), None)
@@ -166,6 +166,8 @@ class Entries:
                 row.settings.append(SettingRow(name=name, value=text, who=who))
             else:
                 kept.value, kept.who = json.dumps(value, ensure_ascii=False), who
+            session.flush()
+            return row.version
 
     def add_evidence(self, id: int, entry: Evidence, content: bytes | None = None) -> Evidence:
         """Add an entry to the evidence register; returns it with its id.

@@ -6,8 +6,8 @@ These rows are derived: they stand in no audit trail, and losing them costs only
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from analytics.assessment import Assessment, assess
 from analytics.outcomes import Outcome, outcome_of, rubric_sha256
 from analytics.rubric import Rubric
+from analytics.samplesize import Sample
 from analytics.suppression import THRESHOLDS
 from analytics.words import Problem
 from data.definitions import DefinitionError
@@ -28,6 +29,7 @@ from data.schema import AssessmentRow, OutcomeRow
 from data.store import SAVED, Saved, Store, saved_of
 
 THRESHOLD = "threshold"  # the setting that keeps what `threshold_of` gives
+SAMPLES = "samples"  # the setting that keeps of whom surveys speak: `Survey.place` → N and e
 FIGURES = ("score", "projected", "maximum", "respondents", "mean", "top_two", "base")
 
 
@@ -61,6 +63,7 @@ def work_out(
         entered=store.entered(saved.id),
         made_on=made_on,
         threshold=threshold_of(store, saved.id),
+        samples=samples_in(store.setting(saved.id, SAMPLES)),
     )
     keep_outcome(store, saved, outcome_of(found), found.rubric)
     return found
@@ -68,8 +71,32 @@ def work_out(
 
 def threshold_of(store: Store, id: int) -> int:
     """The count of people below which an assessment hides figures of groups."""
-    kept = store.setting(id, THRESHOLD)
+    return threshold_in(store.setting(id, THRESHOLD))
+
+
+def threshold_in(kept: Any) -> int:
+    """What the setting THRESHOLD holds, None for nothing, as `threshold_of` gives it."""
     return kept if kept in THRESHOLDS else THRESHOLDS[0]
+
+
+def samples_in(kept: Mapping[str, Any] | None) -> dict[str, Sample]:
+    """Of whom surveys speak, by `Survey.place`, from what the setting SAMPLES holds; None is nothing."""
+    return {place: Sample(one["population"], one["error"]) for place, one in (kept or {}).items()}
+
+
+def keep_sample(store: Store, id: int, place: str, sample: Sample, *, seen: int | None = None) -> int:
+    """Keep of whom the survey of this `Survey.place` speaks; ChangedMeanwhile where somebody else did.
+
+    It is kept where it says nothing too: a summary among the workbooks may say something else. Returns the
+    version that this gives the assessment.
+    """
+    return store.alter(
+        id,
+        SAMPLES,
+        lambda kept: {**(kept or {}), place: asdict(sample)},
+        part=lambda kept: (kept or {}).get(place),
+        seen=seen,
+    )
 
 
 def keep_outcome(store: Store, saved: Saved, outcome: Outcome, by: Rubric) -> None:

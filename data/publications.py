@@ -31,12 +31,13 @@ from data.conflicts import NotSaved, only_writer
 from data.definitions import parse_rubric
 from data.entries import entered_of, forget_unused, now, touched
 from data.gather import gather, load
+from data.outcomes import SAMPLES, THRESHOLD, samples_in, threshold_in
 from data.rights import require
 from data.schema import AssessmentRow, PublicationRow, WorkbookRow
 from data.store import LAYOUTS, MERGED, PROBLEMS, Saved, Store, cells_of
 from data.workbook import Sheet, Workbook
 
-FORMAT = 2  # 1 has no wordings
+FORMAT = 3  # 1 has no wordings, 2 does not say of whom surveys speak and which small groups are hidden
 CONTENTS = "assessment.json"
 ENTERED = TypeAdapter(Entered)
 
@@ -218,6 +219,7 @@ def _packed(row: AssessmentRow, definitions: Mapping[str, str], made_on: str | N
     """A zip of all that an assessment is worked out from; its sheets as the store has them."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        settings = {one.name: json.loads(one.value) for one in row.settings}
         workbooks = [_described(kept, number, file) for number, kept in enumerate(row.workbooks, 1)]
         contents = {
             "format": FORMAT,
@@ -227,7 +229,9 @@ def _packed(row: AssessmentRow, definitions: Mapping[str, str], made_on: str | N
             "band_scheme": row.band_scheme,
             "made_on": made_on,
             "entered": ENTERED.dump_python(entered_of(row), mode="json"),
-            "wordings": next((json.loads(s.value) for s in row.settings if s.name == wordings.SETTING), None),
+            "wordings": settings.get(wordings.SETTING),
+            "samples": settings.get(SAMPLES),
+            "threshold": threshold_in(settings.get(THRESHOLD)),
             "workbooks": workbooks,
             "definitions": [f"rubrics/{id}.toml" for id in definitions],
         }
@@ -268,6 +272,8 @@ def _worked_out(frozen: bytes) -> Assessment:
             band_scheme=contents["band_scheme"],
             entered=ENTERED.validate_python(contents["entered"]),
             made_on=None if made_on is None else date.fromisoformat(made_on),
+            threshold=threshold_in(contents.get("threshold")),
+            samples=samples_in(contents.get("samples")),
         )
 
 

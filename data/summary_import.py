@@ -20,6 +20,7 @@ from analytics.measures import BANDS, BandScheme
 from analytics.options import Options
 from analytics.projects import STATUSES, Project, RowRef, SameProject
 from analytics.reports.record import MARKER, VERSION, checksum, decoded
+from analytics.samplesize import ERROR, Sample
 from analytics.tally import from_counts
 from analytics.thai import Period
 from analytics.themes import LEANINGS, CommentCounts, Leaning, Theme, ThemeCount
@@ -207,9 +208,16 @@ def _survey(items: list[_Record], rest: list[_Record]) -> Callable[[Mapping[str,
             tally,
             options=tuple(record.read(_options) for record in rest if record.kind == "options"),
             comments=tuple(record.read(_comments) for record in rest if record.kind == "comments"),
+            sample=_sample(content),
         )
 
     return read
+
+
+def _sample(content: Mapping[str, Any]) -> Sample:
+    """Of whom a survey speaks; summaries of before, and of surveys of which nobody said it, have no word."""
+    error = float(content.get("error", ERROR))
+    return Sample(_whole_or_none(content.get("population")), error)
 
 
 def _options(content: Mapping[str, Any]) -> Options:

@@ -101,11 +101,12 @@ def test_only_what_the_document_holds_figures_of_is_explained() -> None:
     kinds = [kind for passage in originals(found, Words()) for kind in passage.kinds]
     assert {"interval", "reliability", "groups", "comments", "priorities"} <= set(kinds)
     assert concerned(found, kinds) == (
-        *("score", "satisfaction", "sure", "reliability", "groups", "priorities", "comments", "summary"),
+        *("score", "satisfaction", "sure", "enough", "reliability", "groups", "priorities"),
+        *("comments", "summary"),
     )
     assert "waves" in concerned(found, [*kinds, "trend"])
     tally = replace(found, surveys=tuple(replace(one, responses=None, comments=()) for one in found.surveys))
-    assert concerned(tally) == ("score", "satisfaction", "summary")
+    assert concerned(tally) == ("score", "satisfaction", "enough", "summary")
     assert concerned(assess(Inputs(), RUBRIC)) == ("score", "summary")
 
 
@@ -162,7 +163,7 @@ def test_every_document_holds_the_text_itself(language: str, kind: str) -> None:
         wanted = texts(sections)
     assert len(wanted) > 6
     assert [text for text in wanted if letters(text) not in content] == []
-    left_out = [s for s in everything(language) if s.about in ("weights", "waves", "enough", "program")]
+    left_out = [s for s in everything(language) if s.about in ("weights", "waves", "program")]
     assert [text for s in left_out for text in s.paragraphs if letters(text) in content] == []
     if language == "th":
         assert letters(to_thai_digits("(4.505 → 4.51)")) in content

@@ -100,7 +100,7 @@ def test_no_page_repeats_the_header_of_another_scale() -> None:
     workbook = opened(summary(several(4, mixed=True), ENGLISH))
     assert workbook["Satisfaction"].print_title_rows is None
     assert workbook["Bases"].print_title_rows is None
-    assert opened(summary(several(4), ENGLISH))["Satisfaction"].print_title_rows == "$3:$5"
+    assert opened(summary(several(4), ENGLISH))["Satisfaction"].print_title_rows == "$4:$6"
 
 
 def test_every_bar_has_its_name_short_enough_to_stand_beside_it() -> None:

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import docx
 import openpyxl
@@ -16,13 +17,14 @@ from lxml import html
 from pptx import Presentation
 
 from analytics import charts, tables
-from analytics.assessment import Assessment, Survey
+from analytics.assessment import Assessment, Survey, assess
 from analytics.options import OTHER, Options
 from analytics.reports.bundle import bundle
 from analytics.reports.makers import MAKERS
 from analytics.reports.ratings import base_tables
 from analytics.reports.summary import summary
 from analytics.reports.supplements import aspect_table, supplements
+from analytics.samplesize import UNSAID, Sample
 from analytics.themes import LEANINGS, CommentCounts, Theme, ThemeCount
 from analytics.words import NONE, Words
 from data.summary_import import SummaryDamaged, read_summary
@@ -31,7 +33,7 @@ from tests.documents import bare, hostile
 from tests.test_documents import plain, unpacked
 from tests.test_documents_facts import in_deck, in_form, in_summary
 from tests.test_documents_paper import pages
-from tests.test_summary import full, near, thai
+from tests.test_summary import RUBRIC, full, near, thai
 
 ENGLISH = Words()
 pytestmark = pytest.mark.xdist_group("documents")
@@ -195,6 +197,29 @@ def test_the_summary_gives_options_and_comments_back() -> None:
     (again,) = read_summary(read(content, "สรุป.xlsx")).surveys
     assert again.options == (WHERE, NAMELESS)
     assert again.comments == (COMMENTS,)
+
+
+@pytest.mark.parametrize("sample", [UNSAID, Sample(40, 0.1), Sample(None, 0.03), Sample(11)])
+def test_the_summary_gives_of_whom_a_survey_speaks_back_unless_the_office_says_otherwise(
+    sample: Sample,
+) -> None:
+    said = replace(full(), surveys=tuple(replace(one, sample=sample) for one in full().surveys))
+    inputs = read_summary(read(summary(said, thai()), "สรุป.xlsx"))
+    assert [one.sample for one in inputs.surveys] == [sample]
+    place = "s.xlsx/Answers"
+    assert [one.sample for one in assess(inputs, RUBRIC).surveys] == [sample]
+    for other in (UNSAID, Sample(99)):
+        assert [one.sample for one in assess(inputs, RUBRIC, samples={place: other}).surveys] == [other]
+        assert [one.sample for one in assess(inputs, RUBRIC, samples={"s.xlsx/B": other}).surveys] == [sample]
+
+
+@pytest.mark.parametrize("population", [0, -1, 2.5])
+def test_a_population_that_can_not_be_is_refused(population: Any) -> None:
+    wrong = Sample(40)
+    object.__setattr__(wrong, "population", population)
+    broken = replace(full(), surveys=tuple(replace(one, sample=wrong) for one in full().surveys))
+    with pytest.raises(SummaryDamaged):
+        read_summary(read(summary(broken, ENGLISH), "s.xlsx"))
 
 
 def test_counts_that_can_not_be_are_refused() -> None:

@@ -13,17 +13,20 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 from click.testing import Result
+from pptx import Presentation
 from sqlalchemy import text
 from typer.testing import CliRunner
 
 from analytics.reports.formats import Format
 from analytics.same_items import plain
+from analytics.samplesize import Sample, claim
 from analytics.wordings import Wording
 from analytics.words import Language, message
 from cli import app
 from data.clean import without_personal
 from data.gather import layouts_of
 from data.held import SAME_ITEMS, years_of
+from data.outcomes import keep_sample, work_out
 from data.store import ROOT, Saved, Store, connected
 from data.upgrade import migrate, revision_of, revisions
 from data.wordings import reword
@@ -154,6 +157,25 @@ def test_every_assessment_gets_a_folder_and_only_what_changed_is_made_again(
         f"{unit}/2561/saisaat-2561.xlsx" for unit in ("B", plain)
     }
     assert run("export-all", "--out", out, "--formats", "xlsx", "--again").stdout.count("1 document") == 2
+
+
+def test_of_whom_a_survey_speaks_is_in_the_documents(store: Store, tmp_path: Path) -> None:
+    out, saved = tmp_path / "out", store.assessments()[-1]
+    assert run("export-all", "--out", out, "--formats", "docx").exit_code == 0
+    (survey,) = work_out(store, saved).surveys
+    keep_sample(store, saved.id, survey.place, Sample(2757))
+    done = run("export-all", "--out", out, "--formats", "docx,pptx")
+    assert sorted(line.rsplit(": ")[-1] for line in done.stdout.splitlines()) == [
+        *("1 document", "2 documents"),
+    ], "the other unit has its .docx already"
+    (folder,) = {path.parent for path in out.rglob("*.docx") if path.parts[-3] != "B"}
+    document = docx.Document(str(folder / "saisaat-2561.docx"))
+    said = words("en").say(claim(318, Sample(2757)))
+    assert sum(said in paragraph.text for paragraph in document.paragraphs) == 2, "findings, and the survey"
+    deck = Presentation(str(folder / "saisaat-2561.pptx"))
+    shown = [shape.text_frame.text for s in deck.slides for shape in s.shapes if shape.has_text_frame]
+    assert any("of 2,757 people" in text for text in shown)
+    assert any(said in slide.notes_slide.notes_text_frame.text for slide in deck.slides)
 
 
 def test_what_fails_is_named_and_the_rest_is_made(

@@ -278,17 +278,18 @@ def weigh_by(
     return "beside hidden counts" if sum(attack.hidden_of(one) for one in by) else "shown"
 
 
-def test_weighted_figures_beside_breakdowns_give_nothing_away() -> None:
+@pytest.mark.parametrize("threshold", [5, 10])
+def test_weighted_figures_beside_breakdowns_give_nothing_away(threshold: int) -> None:
     rng = np.random.default_rng(2561)
     seen: Counter[str] = Counter()
     for _ in range(SURVEYS):
-        responses = random_survey(rng, 60, 200)
+        responses = random_survey(rng, 12 * threshold, 40 * threshold)
         if responses.codebook.demographics:
-            attack = attacked(responses)
+            attack = attacked(responses, threshold)
             by = next(by for by in attack.found if by.kind == "demographic")
-            seen[state := weigh_by(attack, [by], rng)] += 1
+            seen[state := weigh_by(attack, [by], rng, threshold)] += 1
             if state == "beside hidden counts":
-                assert attack.certain() == [], (attack.kinds, attack.truth.tolist())
+                assert attack.certain(threshold) == [], (attack.kinds, attack.truth.tolist())
     assert min(seen[state] for state in ("refused", "hidden", "beside hidden counts", "shown")) > 3, seen
 
 

@@ -18,14 +18,18 @@ from analytics.assessment import Assessment, assess
 from analytics.facts import Evidence, Figure, Overrule, Statement
 from analytics.findings import Finding
 from analytics.projects import SameProject
+from analytics.revision_names import told
 from analytics.revisions import Record, differences, record
+from analytics.samplesize import UNSAID, Sample
 from analytics.wordings import Passage, Wording
+from analytics.words import Words
 from data import definitions, findings, rubric_files
 from data.audit import acting_as
 from data.backup import backup, restore
 from data.clean import without_personal
 from data.gather import gather, layouts_of, load
 from data.layout import Layout
+from data.outcomes import THRESHOLD, keep_sample, work_out
 from data.publications import (
     NotAsSeen,
     NotGone,
@@ -256,7 +260,7 @@ def test_a_revision_of_before_wordings_were_kept_opens_with_the_same_figures(
             content = source.read(name)
             if name == "assessment.json":
                 contents = json.loads(content)
-                del contents["wordings"]
+                del contents["wordings"], contents["samples"], contents["threshold"]
                 content = json.dumps(contents | {"format": 1}).encode()
             target.writestr(name, content)
     row = PublicationRow(
@@ -274,6 +278,29 @@ def test_a_revision_of_before_wordings_were_kept_opens_with_the_same_figures(
     reword(store, saved.id, "th", "score/now", Wording("ได้ 16 คะแนน", ()))
     assert named(old.record, seen(store, now(store, saved))) == set(), "it never said what the words were"
     assert named(made.record, seen(store, now(store, saved))) == {("wording", "")}
+
+
+def test_of_whom_a_survey_speaks_is_published_and_compared(store: Store, saved: Saved) -> None:
+    first = published_now(store, saved)
+    (place,) = (survey.place for survey in work_out(store, saved).surveys)
+    keep_sample(store, saved.id, place, Sample(2757, 0.04))
+    store.keep(saved.id, THRESHOLD, 10)
+    latest = now(store, saved)
+    looked_at = current(store, latest, work_out(store, latest, date(2018, 9, 30)))
+    assert named(first.record, looked_at) == {("survey", "population"), ("survey", "error")}
+    lines = [told(each, Words()) for each in differences(first.record, looked_at)]
+    assert [(line.what, line.was, line.now) for line in lines] == [
+        ("People the survey speaks for (N)", "–", "2,757"),
+        ("Margin of error (e)", "–", "4.00%"),
+    ]
+    second = publish(store, latest, looked_at, "หัวหน้าศูนย์")
+    assert differences(second.record, looked_at) == ()
+    again = reopened(store, saved.id, 2)
+    assert ([survey.sample for survey in again.surveys], again.threshold) == ([Sample(2757, 0.04)], 10)
+    assert [survey.sample for survey in reopened(store, saved.id, 1).surveys] == [UNSAID]
+    keep_sample(store, saved.id, place, Sample(2000, 0.04))
+    with pytest.raises(NotAsSeen):
+        publish(store, now(store, saved), looked_at, "หัวหน้าศูนย์")
 
 
 def test_what_the_officer_has_not_seen_is_not_published(store: Store, saved: Saved) -> None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.samplesize import adequacy, cochran, in_words, krejcie_morgan, margin_of_error, yamane
+from analytics.samplesize import (
+    Sample,
+    adequacy,
+    claim,
+    cochran,
+    in_words,
+    krejcie_morgan,
+    margin_of_error,
+    yamane,
+)
 from analytics.words import Words
 
 # Krejcie and Morgan (1970), table 1: population, sample.
@@ -95,8 +104,8 @@ def test_whether_there_are_enough_in_words() -> None:
 
     assert said(318, 2_757) == (
         "318 respondents of 2,757 are too few for a margin of ±5.00 percentage points: Yamane asks for 350, "
-        "Krejcie and Morgan for 337, Cochran for 338. Claim no more than ±5.17 percentage points, "
-        "or ask more people."
+        "Krejcie and Morgan for 337, Cochran for 338. A claim can be no closer than ±5.17 percentage "
+        "points unless more people are asked."
     )
     assert "enough for a margin of ±5.00 percentage points by Yamane (350)" in said(350, 2_757)
     assert "by some formulas only: Yamane asks for 350" in said(338, 2_757)
@@ -109,3 +118,46 @@ def test_whether_there_are_enough_in_words() -> None:
 @pytest.mark.parametrize(("respondents", "enough"), [(349, False), (350, True)])
 def test_enough_means_by_all_three(respondents: int, enough: bool) -> None:
     assert adequacy(respondents, 2_757).enough is enough
+
+
+@pytest.mark.parametrize(
+    ("respondents", "sample", "said"),
+    [
+        # 1.96 · √(¼ / 318) = .05495
+        (318, Sample(), "318 respondents give a share a margin of error of ±5.50 percentage points at worst"),
+        (1, Sample(None, 0.1), "1 respondent gives a share"),
+        (
+            318,
+            Sample(None, 0.1),
+            "Cochran asks for 97 for a margin of ±10.00 percentage points of any number",
+        ),
+        (
+            0,
+            Sample(),
+            "Nobody has answered yet. For a margin of ±5.00 percentage points of any number of people",
+        ),
+        # N can't be fewer than answered: as if it were not known.
+        (
+            318,
+            Sample(317),
+            "318 respondents give a share a margin of error of ±5.50 percentage points at worst",
+        ),
+        (318, Sample(318), "All 318 of 318 people answered"),
+        (318, Sample(2_757), "Yamane asks for 350, Krejcie and Morgan for 337, Cochran for 338"),
+        (
+            0,
+            Sample(2_757),
+            "Nobody has answered yet. For a margin of ±5.00 percentage points among 2,757 people",
+        ),
+    ],
+)
+def test_what_respondents_may_claim_with_and_without_a_population(
+    respondents: int, sample: Sample, said: str
+) -> None:
+    assert said in Words().say(claim(respondents, sample))
+
+
+@pytest.mark.parametrize("nonsense", [(0, 0.05), (-3, 0.05), (10, 0.0), (10, 1.0), (None, 1.5)])
+def test_what_can_be_true_of_no_survey_is_refused(nonsense: tuple[int | None, float]) -> None:
+    with pytest.raises(ValueError, match=r"population|margin"):
+        Sample(*nonsense)

@@ -27,16 +27,18 @@ from analytics.intervals import (
 from analytics.reliability import common_scale, reliability
 from analytics.reliability import in_words as reliability_in_words
 from analytics.responses import Responses
-from analytics.samplesize import adequacy
+from analytics.samplesize import Sample, adequacy, claim
 from analytics.samplesize import in_words as size_in_words
 from analytics.tally import tally_by
 from analytics.themes import themes
 from analytics.words import Words
 from data.gather import load
+from data.outcomes import SAMPLES, keep_sample
 from data.store import Saved, Store
 from data.themes import lexicon, segmentation
 from data.workbook import read_path
 from ui import cache, samples
+from ui.cache_narrative import passages_of
 from ui.text import words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +97,14 @@ def opened(database: Path) -> Iterator[Callable[[str, str], tuple[AppTest, Saved
         yield open_
         cache.store().close()
         st.cache_resource.clear()
+
+
+@pytest.fixture
+def sampled(opened: Any) -> Iterator[Any]:
+    """`opened`, for tests that say of whom the survey speaks; afterwards nobody has."""
+    yield opened
+    for saved in cache.store().assessments():
+        cache.store().keep(saved.id, SAMPLES, None)
 
 
 def shown(app: AppTest) -> str:
@@ -219,9 +229,9 @@ def test_reliability_is_that_of_the_core(opened: Any, survey: Survey, language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_population_gives_the_verdict_and_narrows_the_intervals(
-    opened: Any, survey: Survey, language: str
+    sampled: Any, survey: Survey, language: str
 ) -> None:
-    app, saved = opened(language, "sample")
+    app, saved = sampled(language, "sample")
     says, responses = words(language), responses_of(survey)
     app.number_input(key=f"population-{saved.id}-0").set_value(2757).run()
     assert not app.exception
@@ -240,14 +250,66 @@ def test_a_population_gives_the_verdict_and_narrows_the_intervals(
     assert says.say(size_in_words(adequacy(318, 2757, 0.06))) in shown(app)
 
 
-def test_fewer_people_than_respondents_is_said_and_not_used(opened: Any, survey: Survey) -> None:
-    app, saved = opened("en", "sample")
+def test_fewer_people_than_respondents_is_said_and_not_used(sampled: Any, survey: Survey) -> None:
+    app, saved = sampled("en", "sample")
     app.number_input(key=f"population-{saved.id}-0").set_value(300).run()
     assert not app.exception
     assert "318 respondents can't come from 300 people." in shown(app)
     responses = responses_of(survey)
     interval = pooled_mean_interval(responses, common_scale(responses))
     assert Words().say(mean_in_words(interval)) in shown(app)
+    told = written(cache.store().assessments()[0])
+    assert "300 people" not in told and "give a share a margin of error of ±5.50" in told
+
+
+def written(saved: Saved) -> str:
+    """The text of the findings and all slides with what is said to them, as the page has them."""
+    says = words("en")
+    slides = cache.slides(saved, says)
+    text = [passage.text for passage in passages_of(saved, says)]
+    spoken = (line for slide in slides for line in slide.spoken)
+    return "\n".join([*text, *spoken, repr([(slide.title, slide.parts) for slide in slides])])
+
+
+def test_a_population_is_there_after_a_restart_and_in_the_documents(sampled: Any, survey: Survey) -> None:
+    app, saved = sampled("en", "sample")
+    before = (saved.version, written(saved))
+    app.number_input(key=f"population-{saved.id}-0").set_value(400).run()
+    app.number_input(key=f"error-{saved.id}-0").set_value(4.5).run()
+    st.cache_resource.clear()  # a server of its own
+    app, now = sampled("en", "sample")
+    assert app.number_input(key=f"population-{saved.id}-0").value == 400
+    assert app.number_input(key=f"error-{saved.id}-0").value == 4.5
+    said = words("en").say(claim(318, Sample(400, 0.045)))
+    assert said in shown(app)
+    told = written(now)
+    assert now.version == before[0] + 2 and said not in before[1]
+    assert told.count(said) > 2, "in the text, and said to the slides"
+    interval = pooled_mean_interval(responses_of(survey), common_scale(responses_of(survey)), population=400)
+    assert interval is not None
+    (mean,) = [metric.value for metric in app.metric if metric.label.startswith("Mean")]
+    margin = f"± {interval.margin:.2f}"
+    assert mean.endswith(margin) and f"{margin} of 5 at most" in told
+    assert f"lies between {interval.low:.2f} and {interval.high:.2f}" in told
+    # Taken out again: as if it had never been there.
+    app.number_input(key=f"population-{saved.id}-0").set_value(None).run()
+    app.number_input(key=f"error-{saved.id}-0").set_value(5.0).run()
+    assert written(cache.store().assessments()[0]) == before[1]
+
+
+def test_of_two_officers_who_say_of_whom_a_survey_speaks_the_second_is_told(sampled: Any) -> None:
+    app, saved = sampled("en", "sample")
+    (place,) = (survey.place for survey in cache.assessment(saved).surveys)
+    again = keep_sample(cache.store(), saved.id, place, Sample(450), seen=saved.version)
+    assert again == saved.version + 1
+    assert keep_sample(cache.store(), saved.id, place, Sample(500), seen=again) == again + 1, (
+        "one's own is no other's"
+    )
+    app.number_input(key=f"population-{saved.id}-0").set_value(600).run()
+    assert not app.exception
+    assert cache.store().setting(saved.id, SAMPLES)[place]["population"] == 500
+    assert "was changed on" in shown(app)
+    assert app.number_input(key=f"population-{saved.id}-0").value == 500
 
 
 def test_one_item_is_looked_at_and_the_breakdown_follows(opened: Any, survey: Survey) -> None:
@@ -328,7 +390,7 @@ def test_a_tally_says_what_needs_responses(opened: Any, monkeypatch: pytest.Monk
 
 def test_aspects_carry_their_intervals(survey: Survey) -> None:
     responses = responses_of(survey)
-    chart, known = (aspects(survey, Words(), population=n) for n in (None, 400))
+    chart, known = (aspects(replace(survey, sample=Sample(n)), Words()) for n in (None, 400))
     names = list(survey.tally.codebook.aspects)
     for one, population in ((chart, None), (known, 400)):
         dots = one.figure.data[0]

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -17,6 +17,7 @@ from analytics.history import Change, history_csv, told
 from analytics.projects import SameProject
 from analytics.reports.summary import summary
 from analytics.revisions import differences, record
+from analytics.samplesize import Sample
 from analytics.words import Words
 from data.audit import Asked, page_of, people
 from data.gather import gather, layouts_of, load
@@ -64,6 +65,22 @@ def test_a_change_in_words(
     assert (one.what, one.how, one.details) == (what, action, details)
     (thai,) = told([change(1, entity, action, before, after)], words("th", "thai"))
     assert not set("{}") & set(thai.what + thai.details)
+
+
+def test_of_whom_surveys_speak_is_told_in_words() -> None:
+    def kept(**samples: tuple[int | None, float]) -> dict[str, str]:
+        return {"value": json.dumps({f"{n}.xlsx/S": asdict(Sample(*of)) for n, of in samples.items()})}
+
+    before, after = kept(a=(None, 0.07)), kept(a=(2757, 0.07), b=(40, 0.1))
+    trail = [change(1, "setting", "changed", before, after, thing="samples")]
+    (one,) = told(trail, Words())
+    assert one.what == "Setting “Sample size”"
+    assert one.details == (
+        "a.xlsx/S: N –, e ±7.00 percentage points → N 2,757, e ±7.00 percentage points · "
+        "b.xlsx/S: – → N 40, e ±10.00 percentage points"
+    )
+    (thai,) = told(trail, words("th", "thai"))
+    assert "N ๒,๗๕๗ คน, e ±๗.๐๐ จุดร้อยละ" in thai.details
 
 
 def test_what_was_replaced_is_told_once() -> None:

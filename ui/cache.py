@@ -267,8 +267,7 @@ def _chart(
         item = survey.tally.codebook.item(part)
         return charts.distribution(survey.item(part), item, says, dark=dark, width=width)
     if kind == "aspects":
-        population = int(part) if part else None
-        return charts.aspects(survey, says, found.band_scheme, population=population, dark=dark, width=width)
+        return charts.aspects(survey, says, found.band_scheme, dark=dark, width=width)
     items = part.split("|")
     return charts.likert(survey, says, items=items, bands=found.band_scheme, dark=dark, width=width)
 
@@ -276,8 +275,7 @@ def _chart(
 def chart(
     kind: str, saved: Saved, language: Language, digits: Digits, screen: Screen, key: str = ""
 ) -> charts.Chart:
-    """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items; of the
-    aspects the population, where it is known."""
+    """A chart of an assessment. `key` names the survey (its number) and, after a slash, its items."""
     return _chart(kind, saved.id, saved.version, edition(saved), language, digits, screen, key, saved)
 
 

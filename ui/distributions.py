@@ -29,7 +29,7 @@ def distributions(look: Look) -> None:
 
 def _aspects(look: Look) -> None:
     if look.survey.tally.codebook.aspects:
-        parts.chart("aspects", look.saved, look.says, f"{look.number}/{look.population or ''}")
+        parts.chart("aspects", look.saved, look.says, str(look.number))
 
 
 def _items(look: Look, number: int, items: tuple[str, ...]) -> None:

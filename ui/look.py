@@ -29,12 +29,6 @@ class Look:
         return f"{name}-{self.saved.id}-{self.number}"
 
     @property
-    def population(self) -> int | None:
-        """The people the survey speaks for, as entered; None where they are not or can't be that few."""
-        entered = st.session_state.get(self.key("population"))
-        return entered if entered is not None and entered >= max(self.survey.tally.respondents, 1) else None
-
-    @property
     def whole_set(self) -> str:
         """What the survey's overall figure is called."""
         return whole_set(self.survey.tally.codebook, self.says)

@@ -10,7 +10,9 @@ import streamlit as st
 from analytics import intervals, reliability, samplesize, tables
 from analytics.charts.likert import box_label
 from analytics.recommend import can_be_asked
-from ui import breakdown, cache, comments, items, options, priorities, recommend, trends, weights
+from analytics.samplesize import Sample
+from data.outcomes import keep_sample
+from ui import breakdown, cache, comments, editing, items, options, priorities, recommend, trends, weights
 from ui.glossary import meaning
 from ui.look import Look, needs_responses, table
 from ui.text import methods_text
@@ -29,7 +31,7 @@ def headline(look: Look) -> None:
     if len({scale.labels for scale in same}) == 1:
         box = says("Answered {box}", box=box_label(overall.scale, says))
     responses = survey.responses
-    sure = cache.sure(look.saved, look.number, look.population, responses) if responses else None
+    sure = cache.sure(look.saved, look.number, survey.population, responses) if responses else None
     share, mean = says.percent(overall.top_two), says.number(overall.mean, 2)
     if sure is not None and sure.top_two is not None and sure.mean is not None:
         share = says("{mean} ± {margin}", mean=share, margin=says.number(sure.top_two.margin * 100, 1))
@@ -105,61 +107,61 @@ def reliable(look: Look) -> None:
 
 
 def sample(look: Look) -> None:
-    """Whether there are enough respondents for what the unit wants to claim."""
-    says, respondents = look.says, look.survey.tally.respondents
+    """Whether there are enough respondents for what the unit wants to claim; kept for its documents too."""
+    says, survey = look.says, look.survey
+    respondents, given = survey.tally.respondents, survey.sample
+    people, margin, own = look.key("population"), look.key("error"), look.key("sampled")
+
+    def entered() -> None:
+        editing.press(keep, seen=look.saved.version)
+
+    def keep(seen: int) -> None:
+        id, chosen = look.saved.id, Sample(st.session_state[people], round(st.session_state[margin] / 100, 4))
+        # Pressed again before the page is drawn anew: the last change is the visitor's own.
+        seen = max(seen, st.session_state.get(own, 0))
+        st.session_state[own] = keep_sample(cache.store(), id, survey.place, chosen, seen=seen)
+
+    # Somebody else may have entered others.
+    st.session_state[people], st.session_state[margin] = given.population, round(given.error * 100, 2)
     row = st.container(horizontal=True)
-    population = row.number_input(
+    row.number_input(
         says("People the survey speaks for (N)"),
         min_value=1,
         max_value=MOST_PEOPLE,
         value=None,
         step=1,
         placeholder=says("For example all users of the service in the year"),
-        key=look.key("population"),
-        persist_state="session",
+        key=people,
+        on_change=entered,
     )
-    percent = row.number_input(
+    row.number_input(
         says("Margin of error (e), percent"),
         min_value=0.5,
         max_value=20.0,
-        value=5.0,
         step=0.5,
         format="%.1f",
-        key=look.key("error"),
-        persist_state="session",
+        key=margin,
+        on_change=entered,
     )
-    error = round(percent / 100, 4)
-    if population is None:
-        margin = samplesize.margin_of_error(respondents)
-        st.markdown(
-            says(
-                "{n} {n:respondent gives|respondents give} a share a margin of error of {margin} at "
-                "worst, with {level}% confidence. Cochran asks for {needed} for a margin of ±{error} "
-                "percentage points of any number of people. Enter N to see what your number of "
-                "people asks for.",
-                n=respondents,
-                margin=says.percent(margin, 2),
-                level=95,
-                needed=samplesize.cochran(None, error),
-                error=percent,
-            )
-        )
+    said = says.say(samplesize.claim(respondents, given))
+    if given.population is None:
+        st.markdown(f"{said} {says('Enter N to see what your number of people asks for.')}")
         return
-    if population < respondents:
+    if given.population < respondents:
         st.warning(
             says(
                 "{n} {n:respondent|respondents} can't come from {population} "
                 "{population:person|people}. Check N, or whether some answered twice.",
                 n=respondents,
-                population=population,
+                population=given.population,
             )
         )
         return
-    found = samplesize.adequacy(respondents, population, error)
+    found = samplesize.adequacy(respondents, given.population, given.error)
     show = st.success if found.enough else st.warning
-    show(says.say(samplesize.in_words(found)))
+    show(said)
     table(tables.sample_size_table(found, says), says("Respondents needed, by formula"))
-    st.caption(says("The ± of the figures above takes this N into account."))
+    st.caption(says("The ± of the figures above, and of those in the documents, takes this N into account."))
 
 
 def methods(look: Look) -> None:

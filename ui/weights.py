@@ -67,19 +67,14 @@ def weights(look: Look) -> None:
         )
 
 
-def _place(look: Look) -> str:
-    """What a survey's totals are kept under: its workbook and sheet."""
-    return f"{look.survey.source.workbook}/{look.survey.source.sheet}"
-
-
 def _kept(look: Look) -> dict[str, Any]:
     everything = cache.store().setting(look.saved.id, SETTING) or {}
-    return everything.get(_place(look)) or {"totals": {}, "most": None}
+    return everything.get(look.survey.place) or {"totals": {}, "most": None}
 
 
 def _keep(look: Look, value: dict[str, Any] | None, seen: int) -> None:
     """Put this survey's totals in place; those of other surveys stay as they are now."""
-    place = _place(look)
+    place = look.survey.place
 
     def change(kept: dict[str, Any] | None) -> dict[str, Any] | None:
         others = {name: totals for name, totals in (kept or {}).items() if name != place}
@@ -102,7 +97,7 @@ def _totals_form(look: Look, chosen: list[str], titles: dict[str, str], kept: di
         st.caption(says("How many people there are of each group; shares in percent do as well."))
         fill = {"totals": kept["totals"], "most": kept["most"]}
         form = editing.form(look.key("weights-mine"), look.saved, kept, fill)
-        place = _place(look)
+        place = look.survey.place
         editing.beside(
             form, "setting", SETTING, _told(kept, titles, says), says, lambda k: (k or {}).get(place)
         )

@@ -137,7 +137,6 @@ def aspects(
     words: Words,
     scheme: BandScheme = "boonchom",
     *,
-    population: int | None = None,
     dark: bool = False,
     width: int = 720,
     size: int = 15,
@@ -146,8 +145,8 @@ def aspects(
 
     An aspect's figures are of all answers to its items together. An aspect whose items differ in scale has
     no mean; one on another scale than most is in the table only. Where the survey has responses, a line
-    through the dot is the mean's 95% confidence interval (`pooled_mean_interval`; `population` as there), and
-    ± its half width stands beside the mean.
+    through the dot is the mean's 95% confidence interval (`pooled_mean_interval`, of the survey's
+    population where that is known), and ± its half width stands beside the mean.
     """
     look = Look(dark, width, size)
     found = {name: survey.aspect(name) for name in survey.tally.codebook.aspects}
@@ -158,7 +157,7 @@ def aspects(
     common = max(points, key=points.count) if points else ()
     drawn = {name: m for name, m in found.items() if m is not None and m.scale.points == common}
     whole = survey.overall if survey.overall and survey.overall.scale.points == common else None
-    intervals = _intervals(survey, [name for name, m in found.items() if m], whole, population)
+    intervals = _intervals(survey, [name for name, m in found.items() if m], whole)
     columns = [*columns[:2], *([words("±")] if intervals else []), *columns[2:]]
     return Chart(
         figure=_dots(drawn, whole, intervals, scheme, words, look),
@@ -191,9 +190,7 @@ def aspects(
     )
 
 
-def _intervals(
-    survey: Survey, names: list[str], whole: Measures | None, population: int | None
-) -> dict[str | None, Interval]:
+def _intervals(survey: Survey, names: list[str], whole: Measures | None) -> dict[str | None, Interval]:
     """The intervals of the aspects, and under None of all items; nothing where there are no responses."""
     if survey.responses is None:
         return {}
@@ -204,7 +201,8 @@ def _intervals(
     if whole:
         sets[None] = common_scale(survey.responses)
     found = {
-        name: pooled_mean_interval(survey.responses, of, population=population) for name, of in sets.items()
+        name: pooled_mean_interval(survey.responses, of, population=survey.population)
+        for name, of in sets.items()
     }
     return {name: interval for name, interval in found.items() if interval is not None}
 

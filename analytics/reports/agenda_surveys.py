@@ -32,7 +32,7 @@ from analytics.reports.meeting import (
     titled,
 )
 from analytics.reports.palette import portions
-from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_note
+from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_notes
 from analytics.reports.supplements import supplements
 from analytics.suppression import THRESHOLDS
 from analytics.tally import tally_by
@@ -55,7 +55,7 @@ def survey_slides(
     """
     end = "" if number == 0 else f"-{number + 1}"
     found = rating_tables(survey, scheme, words)
-    spoken = (survey_note(survey, words), *(found[0].legend if found else ()))
+    spoken = (*survey_notes(survey, words), *(found[0].legend if found else ()))
     overall = survey.overall
     if overall is not None and overall.base:
         yield _headline(survey, overall, scheme, spoken, end, words)
@@ -78,8 +78,8 @@ def _headline(
     of_all = words("of {n} {n:answer|answers}", n=overall.base)
     of_most = words("of {n} at most", n=scale.points[-1])
     if survey.responses is not None and (items := common_scale(survey.responses)):
-        share_sure = pooled_top_two_interval(survey.responses, items)
-        mean_sure = pooled_mean_interval(survey.responses, items)
+        share_sure = pooled_top_two_interval(survey.responses, items, population=survey.population)
+        mean_sure = pooled_mean_interval(survey.responses, items, population=survey.population)
         if share_sure is not None:
             margin = words("± {margin} points", margin=words.number(share_sure.margin * 100, 1))
             of_all = f"{margin} {of_all}"
@@ -94,7 +94,7 @@ def _headline(
             Tile(
                 words("Respondents"),
                 words.number(survey.tally.respondents),
-                words("{n} {n:item|items}", n=len(survey.tally.codebook.items)),
+                _of_whom(survey, words),
             ),
         )
     )
@@ -107,6 +107,14 @@ def _headline(
         title = words("{finding}: the mean is {mean}, {word}", finding=title, mean=mean, word=f"“{word}”")
     note = f"{survey.title} · {scheme_name(scheme, words)}" if word != NONE else survey.title
     return Slide(f"satisfaction{end}", title, note, (tiles, bars), spoken)
+
+
+def _of_whom(survey: Survey, words: Words) -> str:
+    """How many items respondents answered, and out of how many people they are where that is known."""
+    items = words("{n} {n:item|items}", n=len(survey.tally.codebook.items))
+    if survey.population is None:
+        return items
+    return words("of {n} {n:person|people}, {items}", n=survey.population, items=items)
 
 
 def _rated(survey: Survey, overall: Measures) -> list[tuple[str, Measures]]:
@@ -373,6 +381,6 @@ def _means(survey: Survey, table: RatingTable, scheme: BandScheme, end: str, wor
         rows.append((number + row.text, base, mean, sd, share, word))
     groups = tuple(index for index, row in enumerate(table.rows) if row.number is None)
     grid = Grid(columns, tuple(rows), (5.4, 1.8, 1.1, 1.1, 1.7, 1.7), (1, 2, 3, 4), groups)
-    spoken = (survey_note(survey, words), *table.legend)
+    spoken = (*survey_notes(survey, words), *table.legend)
     for slide in tables(f"means{end}", title, note, grid, spoken, words):
         yield replace(slide, hidden=True)

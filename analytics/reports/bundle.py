@@ -27,7 +27,7 @@ from analytics.reports.content import (
 from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import official_form
 from analytics.reports.package import legal
-from analytics.reports.ratings import base_tables, rating_tables, survey_note
+from analytics.reports.ratings import base_tables, rating_tables, survey_notes
 from analytics.reports.supplements import aspect_note, aspect_table, head, supplements
 from analytics.wordings import Passage, originals
 from analytics.words import NONE, Words, message
@@ -214,7 +214,7 @@ def _page(
         parts.append(f"<p>{_html(passage.text)}</p>")
     for survey in assessment.surveys:
         parts.append(_heading(words("Satisfaction: {title}", title=survey.title)))
-        parts.append(f"<p>{_html(survey_note(survey, words))}</p>")
+        parts += [f"<p>{_html(note)}</p>" for note in survey_notes(survey, words)]
         for table in rating_tables(survey, assessment.band_scheme, words):
             columns = (words("List of items"), *table.point_names(words))
             columns += (words("Raters"), "x̄", "S.D.", words("Meaning"))

@@ -20,7 +20,7 @@ from analytics.reports.content import (
 from analytics.reports.formats import Orientation
 from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import official_form
-from analytics.reports.ratings import RatingTable, base_tables, rating_tables, survey_note
+from analytics.reports.ratings import RatingTable, base_tables, rating_tables, survey_notes
 from analytics.reports.sheets import PALE
 from analytics.reports.supplements import aspect_note, aspect_table, head, supplements
 from analytics.reports.word import TEXT_CM, Box, Look, Writer
@@ -104,7 +104,7 @@ def document(
 
 def _satisfaction(writer: Writer, survey: Survey, assessment: Assessment, words: Words) -> None:
     writer.chapter(words("Satisfaction: {title}", title=survey.title), wide=True)
-    writer.line(survey_note(survey, words), "note")
+    writer.line("\n".join(survey_notes(survey, words)), "note")
     tables = rating_tables(survey, assessment.band_scheme, words)
     for table in tables:
         _ratings(writer, table, words)

@@ -101,6 +101,7 @@ def concerned(assessment: Assessment, kinds: Iterable[str] = ()) -> tuple[str, .
         "satisfaction": bool(surveys),
         "several": any(survey.options for survey in assessment.surveys),
         "sure": bool(with_responses) or "interval" in told,
+        "enough": bool(surveys),
         "reliability": "reliability" in told or any(len(common_scale(one)) > 1 for one in with_responses),
         "groups": "groups" in told or any(one.codebook.demographics for one in with_responses),
         "waves": "trend" in told,

@@ -31,7 +31,7 @@ from analytics.reports.methods import Paragraph, Section
 from analytics.reports.official_form import in_language, official_form
 from analytics.reports.package import legal, moment_of
 from analytics.reports.palette import STATE_COLOURS, readable_on, shades
-from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_note
+from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_notes
 from analytics.reports.selectable import selectable
 from analytics.reports.supplements import Supplement, aspect_note, aspect_table, head, supplements
 from analytics.reports.whole_words import WholeWords
@@ -51,8 +51,8 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _NO_WORDS = re.compile(r"[\u0e00-\u0e7f]{400,}")
 # What is set as lines of running text; all else is short, or said in more places than on the page.
 _LINES = (
-    *("rows", "cells", "columns", "header", "settings", "legend", "note", "method", "sentences"),
-    *("said", "missing", "titles", "title", "heading", "asked"),
+    *("rows", "cells", "columns", "header", "settings", "legend", "note", "notes", "method"),
+    *("sentences", "said", "missing", "titles", "title", "heading", "asked"),
 )
 LONGEST_WORD, LONGEST_IN_A_NARROW_COLUMN, PIECE_OF_THAI = 30, 14, 10  # letters
 
@@ -204,9 +204,9 @@ def _survey(survey: Survey, assessment: Assessment, words: Words) -> dict[str, A
     aspects = aspect_table(survey, assessment.band_scheme, words)
     return {
         "title": words("Satisfaction: {title}", title=survey.title),
-        "note": survey_note(survey, words)
+        "notes": survey_notes(survey, words)
         if tables
-        else words("No item on a scale was found in this survey."),
+        else [words("No item on a scale was found in this survey.")],
         "charts": [_charts(survey, table, assessment, words) for table in tables],
         "tables": [_ratings(table, words) for table in tables],
         "bases": [_table(table, words) for table in base_tables(survey, words)],

@@ -9,6 +9,7 @@ from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_limits, band_word, pooled
 from analytics.names import scheme_name
 from analytics.reports.content import Cell, Table
+from analytics.samplesize import claim
 from analytics.tables import ranked
 from analytics.words import NONE, Words, half_up
 
@@ -151,6 +152,12 @@ def survey_note(survey: Survey, words: Words) -> str:
         not_applicable=sum(m.not_applicable for m in found),
         unrecognised=sum(m.unrecognised for m in found),
     )
+
+
+def survey_notes(survey: Survey, words: Words) -> tuple[str, ...]:
+    """Who answered, as `survey_note`; of a survey with items also what so many may claim."""
+    enough = words.say(claim(survey.tally.respondents, survey.sample))
+    return (survey_note(survey, words), *([enough] if survey.tally.codebook.items else []))
 
 
 def base_tables(survey: Survey, words: Words) -> tuple[Table, ...]:

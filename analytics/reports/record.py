@@ -11,13 +11,14 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from analytics.assessment import Assessment, Source, Survey
 from analytics.facts import Facts, Statement, projects_in
 from analytics.projects import Project, RowRef
+from analytics.samplesize import UNSAID
 from analytics.themes import LEANINGS, CommentCounts
 from analytics.words import Message, Problem, Value, Year
 
@@ -135,6 +136,7 @@ def _survey(survey: Survey) -> Iterator[tuple[str, str, dict[str, Any]]]:
             "title": survey.title,
             "source": _place(survey.source),
             "respondents": survey.tally.respondents,
+            **({} if survey.sample == UNSAID else asdict(survey.sample)),
             "items": len(codebook.items),
             "demographics": [[d.key, d.text, d.column] for d in codebook.demographics],
         },

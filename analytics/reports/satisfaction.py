@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from analytics.assessment import Survey
 from analytics.measures import BandScheme
 from analytics.reports.content import Cell, Table
-from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_note
+from analytics.reports.ratings import Rating, RatingTable, base_tables, rating_tables, survey_notes
 from analytics.reports.sheets import Page, Style, name_range
 from analytics.words import Words
 
@@ -36,7 +36,9 @@ def satisfaction_sheet(
     )
     page.line(words("Satisfaction: {title}", title=survey.title), "title")
     where = words("Item by item: sheet “{sheet}”.", sheet=bases)
-    page.line(f"{survey_note(survey, words)} {where}", "note")
+    note, *more = survey_notes(survey, words)
+    for line in (f"{note} {where}", *more):
+        page.line(line, "note")
     header = page.row
     for number, table in enumerate(tables, start=1):
         if number > 1:
