@@ -175,6 +175,5 @@ class Words:
         return to_thai_digits(text) if self.digits == "thai" else text
 
     def in_prose(self, text: str) -> str:
-        """Thai prose with its numbers in the unit's digits; codes (UTF-8) and English stay as they are."""
-        thai = self.digits == "thai" and self.language == "th"
-        return numbers_in_thai_digits(text) if thai else text
+        """Prose with its numbers in the unit's digits; those of a code (UTF-8) stay as they are."""
+        return numbers_in_thai_digits(text) if self.digits == "thai" else text

@@ -124,7 +124,7 @@ def _list(
     words: Words,
     whole: bool,
 ) -> None:
-    kinds = {"error": words("Mend"), "question": words("Question"), "note": words("Note")}
+    kinds = {"error": words("To correct"), "question": words("To answer"), "note": words("Note")}
     heads = (
         *(words("Kind"), words("Sheet"), words("Row"), words("Column")),
         *(words("Value"), words("What is wrong"), words("What to do")),

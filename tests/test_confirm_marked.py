@@ -40,7 +40,7 @@ def test_the_cell_of_a_problem_is_filled_noted_and_listed() -> None:
     assert page["B2"].comment is None
     listed = [[cell.value for cell in row] for row in book.worksheets[0]]
     assert listed[0][:5] == ["Kind", "Sheet", "Row", "Column", "Value"]
-    assert listed[1] == ["Mend", "Sheet1", 2, "A", "เฉย ๆ", "Not on the scale", "Correct it"]
+    assert listed[1] == ["To correct", "Sheet1", 2, "A", "เฉย ๆ", "Not on the scale", "Correct it"]
     assert len(listed) == 1 + 2
     assert book.worksheets[0]["C2"].hyperlink.location == "'Sheet1'!A2"
 

@@ -182,6 +182,12 @@ def test_a_row_or_level_that_is_kept_as_text_is_in_the_chosen_digits() -> None:
     assert Words("th", "thai")("{row} {version}", row="6a", version="2.1") == "6a ๒.๑"
 
 
+def test_prose_has_its_numbers_in_the_chosen_digits_and_codes_stay() -> None:
+    assert Words("th", "thai").in_prose("4.51 ขึ้นไป `SHA-256`") == "๔.๕๑ ขึ้นไป `SHA-256`"
+    assert Words("en", "thai").in_prose("from 4.51, UTF-8") == "from ๔.๕๑, UTF-8"
+    assert Words("th").in_prose("4.51 `SHA-256`") == "4.51 `SHA-256`"
+
+
 def test_text_among_the_values_is_never_a_template() -> None:
     assert ENGLISH("“{value}” is no number", value="{n} {0} %s") == "“{n} {0} %s” is no number"
 

@@ -40,11 +40,11 @@ def _score(score: Score, says: Words) -> None:
 def _satisfaction(found: Assessment, says: Words) -> None:
     overall = found.surveys[0].overall if found.surveys else None
     if overall is None or not overall.base:
-        st.metric(says("Satisfied much to most"), "–")
+        st.metric(says("Satisfied (two best answers)"), "–")
         st.caption(says("No survey has been dropped yet"))
         return
     share = says.percent(overall.top_two)
-    st.metric(says("Satisfied much to most"), share, help=meaning("top-two box", says))
+    st.metric(says("Satisfied (two best answers)"), share, help=meaning("top-two box", says))
     word = band_word(band(overall.mean, overall.scale, found.band_scheme), overall.scale, found.band_scheme)
     told = says(
         "{people} {people:respondent|respondents}, {n} {n:answer|answers} · mean {mean} ({band}, {scheme})",

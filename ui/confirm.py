@@ -296,18 +296,16 @@ def pick(drafts: Sequence[Draft], says: Words) -> tuple[Draft, int] | None:
 def step(draft: Draft, says: Words) -> str:
     """Which of the four steps to look at; columns first where they are asked about."""
     problems = len(draft.problems)
-    labels = dict(
-        zip(
-            STEPS,
-            (
-                f"1 · {says('Sheet and header')}",
-                f"2 · {says('Columns')}",
-                f"3 · {says('To check ({n})', n=problems)}",
-                f"4 · {says('Confirm')}",
-            ),
-            strict=True,
-        )
+    names = (
+        says("Sheet and header"),
+        says("Columns"),
+        says("To check ({n})", n=problems),
+        says("Confirm"),
     )
+    labels = {
+        step: f"{says.plain(number)} · {name}"
+        for number, (step, name) in enumerate(zip(STEPS, names, strict=True), start=1)
+    }
     if "step" not in st.session_state:
         asked = any(p.severity == "question" and p.column for p in draft.problems)
         st.session_state["step"] = "columns" if asked else "sheet"

@@ -116,7 +116,7 @@ def _table(draft: Draft, at: int, says: Words) -> None:
                 says("Scale"), options=[NO_SCALE, *scales], required=True, width=220
             ),
             "turned": st.column_config.CheckboxColumn(
-                says("Upside down"), help=says("The lowest number is the best answer"), width=115
+                says("Reversed"), help=says("The lowest number is the best answer"), width=115
             ),
             "answers": st.column_config.BarChartColumn(says("Answers, worst to best"), width=160, y_min=0),
             "why": st.column_config.TextColumn(says("Why"), width=300),

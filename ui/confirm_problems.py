@@ -48,7 +48,7 @@ def show(draft: Draft, says: Words) -> None:
 
 
 def _filtered(draft: Draft, problems: tuple[Problem, ...], says: Words) -> list[Problem]:
-    names = {"error": says("Mend"), "question": says("Question"), "note": says("Note")}
+    names = {"error": says("To correct"), "question": says("To answer"), "note": says("Note")}
     counts = {kind: sum(p.severity == kind for p in problems) for kind in SEVERITIES}
     sheets = list(dict.fromkeys(p.sheet for p in problems if p.sheet))
     with st.container(horizontal=True, vertical_alignment="bottom"):

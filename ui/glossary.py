@@ -26,7 +26,7 @@ class Entry:
         """The word, the same word in the other language, and its meaning."""
         if says.language == "th":
             return self.thai, self.word, says.in_prose(self.meaning_thai)
-        return self.word, self.thai, self.meaning
+        return self.word, self.thai, says.in_prose(self.meaning)
 
 
 @lru_cache(maxsize=1)

@@ -145,7 +145,7 @@ def place(source: RowRef, says: Words) -> str:
 
 def problems_table(problems: Sequence[tuple[str, Problem]], says: Words) -> pd.DataFrame:
     """Problems as rows: workbook, sheet, row, column, value, what is wrong, what to do."""
-    severity = {"error": says("Mend"), "question": says("Question"), "note": says("Note")}
+    severity = {"error": says("To correct"), "question": says("To answer"), "note": says("Note")}
     return pd.DataFrame(
         [
             {

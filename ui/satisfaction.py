@@ -169,4 +169,4 @@ def methods(look: Look) -> None:
     # The link to the other language leads nowhere inside the app; its headings stand below the page's own.
     text = re.sub(r" ?\(?\[[^\]]*\]\(methods[\w.]*\)\)?\.?", "", methods_text(look.says.language))
     with st.container(border=True):
-        st.markdown(look.says.in_digits(re.sub(r"^#", "###", text, flags=re.MULTILINE)))
+        st.markdown(look.says.in_prose(re.sub(r"^#", "###", text, flags=re.MULTILINE)))

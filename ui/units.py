@@ -104,7 +104,7 @@ def headline(view: View, before: View | None, year: int, says: Words) -> None:
         _median(says("Median score"), whole.score, then, year, says, most=view.most)
     with cards[2], st.container(border=True, height="stretch"):
         then = before.summary.top_two if before else None
-        _median(says("Median of satisfied much to most"), whole.top_two, then, year, says, share=True)
+        _median(says("Median of satisfied (two best answers)"), whole.top_two, then, year, says, share=True)
 
 
 def _median(

@@ -132,7 +132,7 @@ def _table(tree: Tree, ranked: Sequence[Ranked], says: Words) -> pd.DataFrame:
         says("Score now"): _told([o.score for _, o in outcomes], lambda score: figure(score, says)),
         says("Of the most points"): [o.share for _, o in outcomes],
         says("Projected"): _told([o.projected for _, o in outcomes], lambda score: figure(score, says)),
-        says("Satisfied much to most"): _told([o.top_two for _, o in outcomes], says.percent),
+        says("Satisfied (two best answers)"): _told([o.top_two for _, o in outcomes], says.percent),
         says("Respondents"): _told([o.respondents for _, o in outcomes], says.number),
     }
     if not any(provinces):
@@ -160,7 +160,7 @@ def group_table(groups: Sequence[Group], called: Sequence[str], says: Words) -> 
             says("Upper quartile"): of_score("upper"),
             # One decimal throughout: means are hardly ever whole.
             says("Mean score"): _right([says.number(s.score.mean if s.score else None, 1) for s in sums]),
-            says("Median of satisfied much to most"): _right(
+            says("Median of satisfied (two best answers)"): _right(
                 [says.percent(s.top_two.median if s.top_two else None) for s in sums]
             ),
             says("Units with a survey"): _right([says.number(s.top_two.n if s.top_two else 0) for s in sums]),

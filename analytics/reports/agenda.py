@@ -310,7 +310,7 @@ def _years(years: Sequence[Year], words: Words) -> Iterator[Slide]:
     said = [f"{each.name}: {each.text} ({each.base})" for each in (*scores, *satisfied)]
     both = (
         Shares(words("Points"), scores, "; ".join(said[: len(scores)])),
-        Shares(words("Satisfied much to most"), satisfied, "; ".join(said[len(scores) :])),
+        Shares(words("Satisfied (two best answers)"), satisfied, "; ".join(said[len(scores) :])),
     )
     note = words("Each year by its own rubric; the share is of the answers on the scale")
     yield Slide("years", title, note, (Beside(both),), tuple(said))
