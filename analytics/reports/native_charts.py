@@ -27,10 +27,11 @@ from analytics.assessment import Assessment, Survey
 from analytics.charts.lettering import shorten
 from analytics.codebook import Item
 from analytics.names import state_name
+from analytics.reports import findings
 from analytics.reports.content import headline, level_states
 from analytics.reports.palette import STATE_COLOURS, portions, readable_on, shades
 from analytics.reports.ratings import tables_of
-from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean
+from analytics.reports.sheets import FONT, Formats, Page, Style, Value, clean, describe
 from analytics.words import NONE, Words
 
 LABEL = 24.0  # ems of an item beside its bar; all of it stands in the sheet of the survey
@@ -63,6 +64,8 @@ def chart_sheet(workbook: Workbook, title: str, assessment: Assessment, words: W
         page.break_before()
     for anchor, (survey, start, items) in zip(anchors, charted, strict=True):
         chart = _items(page, survey, items, start, words)
+        keys = [item.key for item in items]
+        describe(chart, findings.of_items(survey, keys, assessment.band_scheme, words).alt)
         _place(page, chart, *anchor)
     page.finish(footer=words("Charts"))
 
@@ -87,6 +90,7 @@ def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, score.maximum
     chart.y_axis.majorUnit = assessment.rubric.levels[0].points
     _label(chart, formats.count, [readable_on(STATE_COLOURS[state]) for state in states])
+    describe(chart, findings.of_score(assessment, words).alt)
     _place(page, chart, top, rows)
     page.gap()
 

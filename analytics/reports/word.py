@@ -69,7 +69,7 @@ class _Style:
 _STYLES: dict[Look, _Style] = {
     "title": _Style(size=18, bold=True, align=CENTER, after=2, next=True),
     "heading": _Style(size=18, bold=True, colour=ACCENT, after=4, next=True),
-    "part": _Style(bold=True, after=2, next=True),
+    "part": _Style(bold=True, colour="000000", after=2, next=True),
     "text": _Style(after=6),
     "note": _Style(size=14, after=4),
     "point": _Style(size=14, after=4, indent=0.35),
@@ -84,6 +84,9 @@ _STYLES: dict[Look, _Style] = {
     "word": _Style(size=13, align=CENTER),
     "column": _Style(size=13, bold=True, align=CENTER, next=True),
 }
+
+# Looks that are headings to Word too: for its navigation, a list of contents, and those who hear the text.
+_HEADINGS: dict[Look, str] = {"heading": "Heading 1", "part": "Heading 2"}
 
 
 @dataclass(frozen=True)
@@ -194,12 +197,10 @@ class Writer:
             for key, value in values.items():
                 element.set(qn(f"w:{key}"), value)
         for look, style in _STYLES.items():
-            made = (
-                styles["Heading 1"]
-                if look == "heading"
-                else styles.add_style(f"Saisaat {look}", WD_STYLE_TYPE.PARAGRAPH)
-            )
-            if look != "heading":
+            if look in _HEADINGS:
+                made = styles[_HEADINGS[look]]
+            else:
+                made = styles.add_style(f"Saisaat {look}", WD_STYLE_TYPE.PARAGRAPH)
                 made.base_style = styles["Normal"]
             font, spacing = made.font, made.paragraph_format
             font.size, font.bold, font.italic = Pt(style.size), style.bold, style.italic
@@ -274,7 +275,7 @@ class Writer:
                 f"<w:p {nsdecls('w')}><w:pPr><w:pStyle w:val='Saisaatnote'/><w:tabs>"
                 f"<w:tab w:val='right' w:pos='{stop}'/></w:tabs></w:pPr>{_run(self._footer)}"
                 "<w:r><w:tab/></w:r>"
-                "<w:fldSimple w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>"
+                f"<w:fldSimple w:instr='PAGE'>{_run(self.words.plain(1))}</w:fldSimple></w:p>"
             )
         )
         paragraph.getparent().remove(paragraph)
@@ -299,7 +300,7 @@ def _attribute(text: str) -> str:
 
 
 def _paragraph(look: Look) -> str:
-    name = "Heading1" if look == "heading" else f"Saisaat{look}"
+    name = _HEADINGS[look].replace(" ", "") if look in _HEADINGS else f"Saisaat{look}"
     return f"<w:pPr><w:pStyle w:val='{name}'/></w:pPr>"
 
 
