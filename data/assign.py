@@ -23,7 +23,8 @@ from data.labels import is_blank, normal, whole_number
 from data.layout import Column, Excluded, Kind, Layout, Role
 from data.lists import recognise_list
 from data.numbers import number_items
-from data.recognise import fingerprint, recognise_survey, recognise_tally, with_role
+from data.recognise import fingerprint, recognise_survey, recognise_tally
+from data.roles import with_role
 from data.rows import excluded_rows, no_respondents
 from data.scales import Legend, Reading, readings
 from data.spread import grid_of

@@ -18,7 +18,7 @@ from analytics.words import Message, Problem, message
 from data.assign import BROUGHT_BACK, as_kind, asked, settled, with_column, with_reason
 from data.labels import normal
 from data.layout import Column, FormRole, Kind, Layout, ProjectRole, Role, SurveyRole, TallyRole
-from data.recognise import with_day_first, with_role
+from data.roles import with_day_first, with_role
 from data.workbook import Sheet
 
 FORMAT = 1

@@ -23,6 +23,7 @@ from data.workbook import Sheet
 _BASE = re.compile(
     r"(?:\bn\s*=|จำนวน(?:ผู้\S*?)?|ผู้ตอบแบบสอบถาม\S*|ผู้ตอบ\S*|N\s*=)\s*([\d,]+)\s*(?:คน|ราย|ชุด|\)|$)?"
 )
+_OF = re.compile(r"(?:(?:นับ)?จำนวนของ|นับของ|count of)\s*(\S.*)", re.IGNORECASE)  # as pivots call a field
 CHECK = message("Check the row in the workbook; the counts are used as they stand")
 
 
@@ -69,7 +70,9 @@ def extract_tally(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Sur
         problems += [p for c in cells if (p := _no_count(layout, r, c, row[c.index], by_share))]
         text = row[texts[-1]] or ""
         if says_count(text):  # a table of one question: it is what the column is called
-            text = next(c.header for c in layout.columns if c.index == texts[-1]) or layout.title
+            named = _OF.fullmatch(repair(text))
+            own = next(c.header for c in layout.columns if c.index == texts[-1])
+            text = named[1] if named else own or layout.title
         item = Item(f"r{r + 1}", repair(text), text, texts[-1] + 1, scale, column_aspect or aspect)
         each = []
         for block, own_base in zip(blocks, bases, strict=True):

@@ -38,7 +38,7 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
     """
     if layout.kind == "tally":
         tallied, found_there = extract_tally(workbook_name, sheet, layout)
-        return tallied, in_the_sheet(found_there, layout, Grid(sheet.cells))
+        return tallied, in_the_sheet(found_there, layout, grid_of(sheet, layout))
     grid = grid_of(sheet, layout)
     first, last = layout.first_row - 1, layout.last_row - 1
     keep = respondents(layout)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from analytics.thai import repair
+from analytics.thai import parse_number, repair
 from analytics.words import Message, message
 from data.columns import says
 from data.grid import Grid
@@ -29,11 +29,18 @@ FULL = 0.3  # share of all questions that a respondent answers at least on avera
 SAME = 0.9  # share of the respondents of whom a column says one thing
 REPEATS = 0.1  # share of a question's respondents with two answers from which it asks for several
 ONCE = 0.3  # share of empty cells from which a column says a thing once for the rows below
+MOST_HEADS = 8  # columns of a list of counts
+MOST_COUNTS = 2000  # rows of one
+FEWEST_POINTS = 3  # points from which words are a scale that is counted
 FEW = 12  # different texts that a scale may have
 _ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$", re.DOTALL)
 _ASKS = re.compile(
     r"คำถาม|ข้อ|รายการ|หัวข้อ|ประเด็น|ตัวชี้วัด|ตัวแปร|เรื่อง|question|item|variable|field|indicator|statement|criteri"
     r"|prompt|attribute|(?:^|\x1f)\s*q\s*(?:\x1f|$)",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"จำนวน(?:ของ.*|คน|ผู้.*|คำตอบ|ที่ตอบ)?|(?:นับ|การนับ|ผลรวมของ).*|ความถี่|คน|n|f|(?:count|frequency|number|sum)\b.*|freq\.?|total",
     re.IGNORECASE,
 )
 _WHO = ("long_respondent", "identifier", "personal", "timestamp")
@@ -222,6 +229,80 @@ def _measures(column: Said) -> bool:
     if all(number is not None and 0 <= number <= 10 for number in numbers):
         return True
     return bool(readings(dict.fromkeys(column.texts, 1)))
+
+
+def find_counted(grid: Grid) -> Long | None:
+    """How a list of counts, with a row for each question and point, is put together to a row a question; None
+    where it is none. The points are the "questions" of what comes out, best first.
+    """
+    for row in range(min(grid.rows, TOP)):
+        heads = {c: _ASIDE.sub("", repair(cell)) for c, cell in enumerate(grid.row(row)) if cell}
+        counting = [c for c, text in heads.items() if len(text) <= LONGEST and _COUNTS.fullmatch(text)]
+        if 2 < len(heads) <= MOST_HEADS and counting and (found := _counted(grid, row, heads, counting[0])):
+            return found
+    return None
+
+
+def _counted(grid: Grid, row: int, heads: Mapping[int, str], counting: int) -> Long | None:
+    first, last = row + 1, grid.rows - 1
+    if last <= first or last - first > MOST_COUNTS:
+        return None
+    counts = said(grid, counting, first, last)
+    if not counts.texts or any(parse_number(text) is None for text in counts.texts):
+        return None
+    cells = {c: said(grid, c, first, last) for c in heads if c != counting}
+    for levels, level in cells.items():
+        totals = {n for n, text in enumerate(level.texts) if says("total", text)}
+        points = _points_of([text for n, text in enumerate(level.texts) if n not in totals])
+        if len(points) < FEWEST_POINTS:
+            continue
+        summed = np.isin(level.codes, [*totals])
+        inside = (level.codes >= 0) & (counts.codes >= 0) & ~summed
+        named = [c for c in cells if c != levels and (cells[c].codes >= 0).any()]
+        for asking in sorted(named, key=lambda c: -_length(cells[c], inside)):
+            one = cells[asking]
+            asked = one.filled_down() if (one.codes[inside] < 0).any() else one
+            if (asked.codes[inside] < 0).any() or all(
+                whole_number(one.texts[n]) is not None for n in set(asked.codes[inside].tolist())
+            ):
+                continue
+            pairs = asked.codes[inside] * len(level.texts) + level.codes[inside]
+            questions = len(np.unique(asked.codes[inside]))
+            once = len(np.unique(pairs)) == len(pairs)
+            if questions < 2 or not once or len(pairs) < SAME * questions * len(points):
+                continue
+            out = {int(n): message("A row of totals or averages") for n in np.flatnonzero(summed)}
+            out |= {int(n): message("Blank row") for n in np.flatnonzero(grid.fill()[first:] == 0)}
+            rest = np.flatnonzero(~inside)
+            out = {int(n): out.get(int(n), message("A legend or note")) for n in rest}
+            return Long(
+                header_row=row + 1,
+                last_row=grid.rows,
+                respondent=asking,
+                question=levels,
+                answers=(counting,),
+                filled_down=(asking,) if asked is not one else (),
+                asked=tuple((None, text) for text in points),
+                excluded=tuple(Excluded(first + n + 1, reason) for n, reason in sorted(out.items())),
+            )
+    return None
+
+
+def _length(one: Said, inside: npt.NDArray[np.bool_]) -> float:
+    """How long the texts of a column are on average."""
+    told = [len(one.texts[n]) for n in one.codes[inside].tolist() if n >= 0]
+    return sum(told) / max(1, len(told))
+
+
+def _points_of(texts: Sequence[str]) -> list[str]:
+    """The labels of a scale, best first; empty where these are none, or two stand for one point."""
+    numbers = [whole_number(text) for text in texts]
+    if all(number is not None and 0 < number <= 10 for number in numbers):
+        return sorted(texts, key=lambda text: -(whole_number(text) or 0))
+    found = next((r for r in readings(dict.fromkeys(texts, 1)) if r.explained == 1), None)
+    if found is None or len(set(found.codes.values())) < len(texts):
+        return []
+    return sorted(texts, key=lambda text: -found.codes[text])
 
 
 # --- Rows -------------------------------------------------------------------------------------------

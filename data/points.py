@@ -20,6 +20,7 @@ from data.labels import is_not_applicable, normal, numbered, polarity, whole_num
 from data.scales import readings
 
 FEWEST = 3  # points from which a block of them is told from words that happen to stand twice
+WHOLE = 4  # points from which a complete scale is one in any order
 HEADS_ABOVE = 3  # rows above the points in which the heads of the blocks are looked for
 FIRST_YEAR = 1900  # a number that heads a block is a year, and no count
 _SEX = re.compile(
@@ -101,7 +102,8 @@ def _points(row: Sequence[str | None]) -> tuple[Scale, dict[int, int]] | None:
         return None
     codes = {c: found[0].codes[cell] for c, cell in words.items()}
     order = [codes[c] for c in sorted(codes)]
-    if order not in (sorted(order), sorted(order, reverse=True)):
+    whole = found[0].complete and len(words) >= WHOLE  # a pivot has them by the alphabet
+    if not whole and order not in (sorted(order), sorted(order, reverse=True)):
         return None  # "High", "Low", "Average": prices of a day, and no scale from one end to the other
     return found[0].scale, codes | dict.fromkeys(nothing, NOT_APPLICABLE)
 

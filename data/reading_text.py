@@ -55,7 +55,10 @@ def stem(name: str) -> str:
 def decoded(content: bytes, name: str) -> tuple[str, list[Problem]]:
     """The text of a file: marks first, then strict UTF-8, then Thai, then Western."""
     if content.startswith(codecs.BOM_UTF8):
-        return _counted(content[len(codecs.BOM_UTF8) :], "utf-8", name)
+        text, problems = _counted(content[len(codecs.BOM_UTF8) :], "utf-8", name)
+        # The mark put before Thai bytes, as some programs do, tells nothing about them.
+        mistaken = bool(problems) and encoding_of(content[len(codecs.BOM_UTF8) :]) == "cp874"
+        return _counted(content[len(codecs.BOM_UTF8) :], "cp874", name) if mistaken else (text, problems)
     if order := wide_order(content[:4096]):
         text, problems = _counted(content, order, name)
         return text.removeprefix("\ufeff"), problems

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
+from analytics.codebook import Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, Problem, message
 from data.columns import Profile, by_header, by_values, column, profile, says, text_items
@@ -16,21 +16,22 @@ from data.copies import without_copies
 from data.evidence import RESPONDENT, evidence, is_question
 from data.forms import recognise_form
 from data.grid import Grid
-from data.labels import is_not_applicable, normal, numbered, was_replaced, whole_number
-from data.layout import Column, Excluded, Layout, Long, Role
+from data.labels import normal, was_replaced, whole_number
+from data.layout import Column, Excluded, Layout, Long
 from data.lists import recognise_list
-from data.long import find_long
+from data.long import find_counted, find_long
 from data.numbers import number_items
 from data.repeats import without_repeats
-from data.rows import excluded_rows, flagged, no_respondents
-from data.scales import Legend, Reading, legend, readings
-from data.spread import Spread, grid_of
+from data.rows import excluded_rows, flagged, item_codes, no_respondents
+from data.scales import Legend, Reading, legend
+from data.spread import Spread
 from data.tables import Block, Head, find_block, is_date, is_number
 from data.tallied import find_tally, holds_means, interpretations
 from data.ticked import options_of
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
+MOST_LABELS = 11  # rows of a list of a scale's labels
 FEW_POINTS = 40  # a tally with its points down the side is no longer than this
 TOP = 100  # rows in which a form or a project list shows its header
 FLAGGED = "“{header}” says that it is not to be included"
@@ -86,6 +87,9 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
         return None
     grid = Grid(sheet.cells)
     table = find_tally(grid)
+    long = find_counted(grid) if table is None else None
+    if long is not None and (table := find_tally(Spread(grid, long))) is None:
+        long = None
     turned = table is None and grid.rows <= FEW_POINTS and grid.columns <= MOST_TURNED
     if turned:
         table = find_tally(grid.turned(), turned=True)
@@ -107,6 +111,7 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
         problems=(table.blocks.note(sheet.name, table.blocks.head_row),) if table.blocks else (),
         fingerprint=fingerprint("tally", [c.header for c in table.columns]),
         transposed=turned,
+        long=long,
     )
 
 
@@ -168,9 +173,32 @@ def _put_together(name: str, grid: Grid, long: Long) -> Layout | None:
 def _survey(name: str, grid: Grid, merged: tuple[tuple[int, int, int, int], ...]) -> Layout | None:
     block = find_block(grid, merged)
     layout = _responses(name, grid, block) if block is not None else None
-    return (
-        layout if layout is not None and any(c.role == "item" or c.is_point for c in layout.columns) else None
-    )
+    if layout is None or not any(c.role == "item" or c.is_point for c in layout.columns):
+        return None
+    return None if _lists_a_scale(grid, layout) else layout
+
+
+def _lists_a_scale(grid: Grid, layout: Layout) -> bool:
+    """Whether a sheet only says which point each label of a scale is.
+
+    It has each label once, in order, and nothing in any column twice.
+    """
+    out = {e.row - layout.first_row for e in layout.excluded}
+    rows = [n for n in range(layout.last_row - layout.first_row + 1) if n not in out]
+    if not 2 < len(rows) <= MOST_LABELS:
+        return False
+    for c in layout.columns:
+        _, index = grid.encoded(c.index, layout.first_row - 1, layout.last_row - 1)
+        filled = [n for n in index[rows].tolist() if n >= 0]
+        if len(set(filled)) < len(filled):
+            return False
+        if c.role != "item" or c.scale is None:
+            continue
+        codes = item_codes(grid, c, layout.first_row - 1, layout.last_row - 1)[rows].tolist()
+        points = [*c.scale.points]
+        if codes not in (points, points[::-1]):
+            return False
+    return True
 
 
 def _distinct_heads(layout: Layout) -> bool:
@@ -193,12 +221,15 @@ def _runs_across(grid: Grid, layout: Layout) -> bool:
     """
     items = [c for c in layout.columns if c.role == "item"]
     heads = [repair(to_arabic_digits(c.header)) for c in items]
-    numbered = sum(bool(RESPONDENT.fullmatch(head)) or is_date(head) or not head for head in heads)
+    persons = [bool(RESPONDENT.fullmatch(head)) or is_date(head) or not head for head in heads]
+    numbered = sum(persons)
+    # A column that numbers the questions may stand before them.
+    start = next((c.index for c, person in zip(items, persons, strict=True) if person), items[0].index)
     rows = [grid.row(row) for row in range(layout.first_row - 1, layout.last_row)]
     excluded = {e.row for e in layout.excluded}
     kept = [row for number, row in enumerate(rows, layout.first_row) if number not in excluded]
     for c in layout.columns:
-        if c.role not in ("comment", "other", "demographic") or c.index > items[0].index:
+        if c.role not in ("comment", "other", "demographic") or c.index > start:
             continue
         texts = [text for row in kept if (text := row[c.index])]
         written = [t for t in texts if not is_number(t) and not is_date(t) and len(t) > 6]
@@ -280,11 +311,11 @@ def _responses(name: str, grid: Grid, block: Block, *, asked: bool = False) -> L
         fingerprint=fingerprint("responses", [c.header for c in columns]),
     )
     for c in columns:
-        layout = _flagged_out(layout, grid, c) if c.role == "flag" else layout
+        layout = flagged_out(layout, grid, c) if c.role == "flag" else layout
     return layout
 
 
-def _flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:
+def flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:
     """The layout without the rows that a flag column says are not to be included, and the question
     whether that is meant.
     """
@@ -391,92 +422,3 @@ def _distribution(reading: Reading, p: Profile) -> str:
 def fingerprint(kind: str, headers: Sequence[str]) -> str:
     """What identifies a layout's headers, whatever the data below them."""
     return hashlib.sha256("\x1f".join([kind, *(normal(header) for header in headers)]).encode()).hexdigest()
-
-
-def with_role(
-    layout: Layout, sheet: Sheet, column_index: int, role: Role, scale: Scale | None = None
-) -> Layout:
-    """The layout with another role (and scale) for the column at `column_index` (from 0), its codes
-    inferred again.
-
-    An item without a given scale takes the likeliest reading of its own answers; with one, its
-    labels are looked
-    up in the scale's own and numbers are taken as its points. Where the answers fit no scale the
-    role stays as it
-    was, and a problem says so. A column that was a flag lets its rows back in. KeyError where there
-    is no such column.
-    """
-    old = {c.index: c for c in layout.columns}[column_index]
-    grid = grid_of(sheet, layout)
-    new = replace(old, role=role, scale=None, codes=(), why=message("Set by hand"))
-    if role == "item":
-        values, sampled = grid.sampled(column_index, layout.first_row - 1, layout.last_row - 1)
-        p = profile(Head(column_index, old.header), values, sampled, Legend())
-        reading = _on_scale(p, scale) if scale is not None else _likeliest(p, grid, layout)
-        if reading is None:
-            refused = _no_scale(layout, old)
-            return (
-                layout
-                if refused in layout.problems
-                else replace(layout, problems=(*layout.problems, refused))
-            )
-        new = column(replace(p, text=old.text, aspect=old.aspect), role, new.why, reading)
-    changed = replace(layout, columns=tuple(new if c.index == column_index else c for c in layout.columns))
-    if old.role == "flag":
-        reason = message(FLAGGED, header=repair(old.header))
-        kept = tuple(p for p in layout.problems if p.column != column_index + 1 or p.severity != "question")
-        changed = replace(
-            changed, excluded=tuple(e for e in layout.excluded if e.reason != reason), problems=kept
-        )
-    return _flagged_out(changed, grid, new) if role == "flag" else changed
-
-
-def with_day_first(layout: Layout, day_first: bool | None) -> Layout:
-    """The layout with an answer to whether slash dates have the day first; None asks again.
-
-    Only dates that their column does not settle by itself are read by it.
-    """
-    return replace(layout, day_first=day_first)
-
-
-def _no_scale(layout: Layout, old: Column) -> Problem:
-    return Problem(
-        message("The answers of “{header}” fit no scale, so it can't be an item", header=repair(old.header)),
-        message("Leave it out, or write its answers in the workbook as numbers or as words of one scale"),
-        sheet=layout.sheet,
-        column=old.index + 1,
-        severity="question",
-    )
-
-
-def _likeliest(p: Profile, grid: Grid, layout: Layout) -> Reading | None:
-    found = readings(p.values)
-    if found:
-        return found[0]
-    numbers = number_items([p], grid, layout.first_row - 1, layout.last_row - 1)
-    return numbers[p.head.column].reading if numbers else None
-
-
-def _on_scale(p: Profile, scale: Scale) -> Reading:
-    """The answers of a column on a given scale: its own labels, then its numbers, then the same
-    words in any family of that length.
-    """
-    own = {normal(label): point for label, point in zip(scale.labels, scale.points, strict=False)}
-    same = next((r for r in readings(p.values) if r.scale.points == scale.points), None)
-    codes: dict[str, int] = {}
-    for text in p.values:
-        number = whole_number(text)
-        found = numbered(text)
-        if normal(text) in own:
-            codes[text] = own[normal(text)]
-        elif number is not None:
-            codes[text] = number if number in scale.points else UNRECOGNISED
-        elif is_not_applicable(text):
-            codes[text] = NOT_APPLICABLE
-        elif same is not None:
-            codes[text] = same.codes[text]
-        elif found is not None and normal(found[1]) in own:
-            codes[text] = own[normal(found[1])]
-        else:
-            codes[text] = UNRECOGNISED
-    return Reading(scale, codes)

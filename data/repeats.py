@@ -15,14 +15,30 @@ from data.rows import item_codes
 from data.spread import grid_of
 from data.workbook import Sheet, Workbook
 
+COUNTED = ("responses", "tally", "projects")
+SAME = "This sheet is the same as “{other}”, so it is not counted again"
+REPEATED = "This table repeats the answers of the sheet “{other}”, so it is not counted again"
+
 
 def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[Layout, ...]:
-    """The layouts, with every tally that repeats the responses of another sheet as "other".
+    """The layouts, with every copy of another sheet, and every tally that repeats the responses of one, as
+    "other".
 
-    It repeats them where all its items stand there, with the same counts; where a count differs it
-    stays what it is.
+    A tally repeats them where all its items stand there, with the same counts; where a count differs it
+    stays what it is. Of a sheet and its copy the hidden or later one is set aside.
     """
     found = list(layouts)
+    shown = sorted(range(len(layouts)), key=lambda i: (workbook.sheets[i].hidden, i))
+    for n, i in enumerate(shown):
+        for j in shown[:n]:
+            if (
+                found[i].kind in COUNTED
+                and found[j].kind == found[i].kind
+                and _is_copy(workbook, layouts, i, j)
+            ):
+                found[i] = _set_aside(layouts[i], SAME, layouts[j])
+                break
+    layouts = tuple(found)
     surveys = [i for i, layout in enumerate(layouts) if layout.kind == "responses"]
     for i, layout in enumerate(layouts):
         if layout.kind != "tally" or not surveys:
@@ -30,8 +46,16 @@ def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[La
         told = _as_counted(workbook.sheets[i], layout)
         for j in surveys:
             if _sums_up(told, workbook.sheets[j], layouts[j]):
-                found[i] = _set_aside(layout, layouts[j])
+                found[i] = _set_aside(layout, REPEATED, layouts[j])
     return tuple(found)
+
+
+def _is_copy(workbook: Workbook, layouts: Sequence[Layout], one: int, other: int) -> bool:
+    """Whether two sheets have the same headers and hold the same in every cell."""
+    if layouts[one].fingerprint != layouts[other].fingerprint:
+        return False
+    first, second = (workbook.sheets[i].cells for i in (one, other))
+    return first.num_rows > 0 and bool(first.equals(second))
 
 
 def _as_counted(sheet: Sheet, layout: Layout) -> list[tuple[str, Mapping[int, int]]]:
@@ -55,12 +79,9 @@ def _sums_up(told: Sequence[tuple[str, Mapping[int, int]]], sheet: Sheet, layout
     return bool(told)
 
 
-def _set_aside(layout: Layout, responses: Layout) -> Layout:
+def _set_aside(layout: Layout, why: str, other: Layout) -> Layout:
     note = Problem(
-        message(
-            "This table repeats the answers of the sheet “{other}”, so it is not counted again",
-            other=responses.sheet,
-        ),
+        message(why, other=other.sheet),
         message("Nothing to do if that is right"),
         sheet=layout.sheet,
         severity="note",

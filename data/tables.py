@@ -10,14 +10,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from analytics.thai import repair, to_arabic_digits
+from analytics.thai import MONTHS, MONTHS_SHORT, repair, to_arabic_digits
 from data.choices import MARKS
 from data.grid import Grid
 from data.labels import is_not_applicable, polarity, whole_number
 
 HEAD = 60  # rows from the top in which a header is looked for
 BODY = 400
-DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{1,2}:\d\d(:\d\d)?.*")
+_MONTHS = "|".join(re.escape(name).replace(r"\.", r"\.?\s?") for name in (*MONTHS, *MONTHS_SHORT))
+DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{1,2}:\d\d(:\d\d)?.*"
+    rf"|(?:วัน\S*\s?(?:ที่\s?)?)?\d{{1,2}}\s?(?:{_MONTHS})\s?(?:พ\.?\s?ศ\.?\s?)?\d{{2,4}}\b.*"
+)
 NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+%?")
 _CODE = re.compile(r"[\w.\[\]{}:/()-]{1,40}")
 _EMPTY_LEAF = re.compile(r"(response|open-ended response|คำตอบ)", re.IGNORECASE)

@@ -119,7 +119,7 @@ def _table(grid: Grid, row: int, scale: Scale, points: dict[int, int], blocks: B
     second = any(
         role
         for c, role in roles.items()
-        if c < len(below) and below[c] is not None and not is_number(below[c] or "")
+        if c < len(below) and below[c] is not None and cell_count(below[c]) is None
     )
     first = row + (2 if second else 1)
     rows = [r for r in range(first, min(grid.rows, first + 400)) if any(grid.row(r))]

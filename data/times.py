@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.thai import ERA, FIRST_BE, to_arabic_digits
+from analytics.thai import ERA, FIRST_BE, parse_date, to_arabic_digits
 
 _ISO = r"^\s*(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[ T](?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2}))?)?"
 _SLASH = (
     r"^\s*(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4}|\d{2})"
     r"(?:,?\s+(?P<h>\d{1,2})[:.](?P<i>\d{2})(?:[:.](?P<s>\d{2}))?\s*(?P<p>[AaPp][Mm])?)?"
 )
+
+_LETTERS = "[\u0e01-\u0e2eA-Za-z]{2}|[\u0e01-\u0e2e]\\.\\s?[\u0e01-\u0e2e]"
+_CLOCK = re.compile(r"(?:เวลา|[\s,])\s*([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\s*(?:น\.?)?\s*$")
 
 Times = npt.NDArray[np.datetime64]
 
@@ -39,6 +44,7 @@ def parse_times(texts: pa.ChunkedArray, day_first: bool | None = None) -> tuple[
     result = _moments(iso["y"], iso["m"], iso["d"], iso["h"], iso["i"], iso["s"])
     if not np.isnat(result).any():
         return result, False
+    result = _in_words(strings, result)
     slash = _parts(strings, _SLASH)
     a, b, y = slash["a"], slash["b"], slash["y"]
     if not (a > 0).any():
@@ -55,6 +61,31 @@ def parse_times(texts: pa.ChunkedArray, day_first: bool | None = None) -> tuple[
     year = np.where((y >= 0) & (y < 100), np.where(y >= 43, y + 2500, y + 2000), y)
     other = _moments(year, month, day, hour, slash["i"], slash["s"])
     return np.where(np.isnat(result), other, result), False
+
+
+def _in_words(strings: pa.ChunkedArray, known: Times) -> Times:
+    """The times that are known, and those whose month is a word: 15 ส.ค. 2561 เวลา 09.30 น."""
+    worded = pc.fill_null(pc.match_substring_regex(strings, _LETTERS), False).to_numpy() & np.isnat(known)
+    if not worded.any():
+        return known
+    found = known.copy()
+    moments: dict[str, np.datetime64] = {}
+    for at in np.flatnonzero(worded).tolist():
+        text = strings[at].as_py()
+        if text not in moments:
+            moments[text] = _moment(text)
+        found[at] = moments[text]
+    return found
+
+
+def _moment(text: str) -> np.datetime64:
+    try:
+        day = np.datetime64(parse_date(text), "s")
+    except ValueError:
+        return np.datetime64("NaT", "s")
+    clock = _CLOCK.search(text)
+    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    return day + np.timedelta64(3600 * hour + 60 * minute + second, "s")
 
 
 def day_first_shown(texts: pa.ChunkedArray) -> bool | None:

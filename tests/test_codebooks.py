@@ -17,7 +17,8 @@ from data import assign
 from data.codebooks import CodebookDamaged, apply, as_confirmed, essence, from_toml, to_toml
 from data.gather import layouts_of, load
 from data.layout import Column, Layout
-from data.recognise import recognise_sheet, with_day_first
+from data.recognise import recognise_sheet
+from data.roles import with_day_first
 from data.workbook import Sheet, Workbook, read_path
 from tests.lookalikes import MUCH, SHAPES, Rows, sheet
 

@@ -63,7 +63,8 @@ def said(found: Loaded, words: str) -> Problem:
 def test_what_only_looks_like_it_is_not_taken_for_it(name: str, seed: int) -> None:
     rows = NOT_LONG[name](random.Random(seed))
     assert find_long(Grid(sheet(rows).cells)) is None
-    assert recognise_sheet(sheet(rows)).long is None
+    found = recognise_sheet(sheet(rows))
+    assert found.long is None or found.kind == "tally"
 
 
 def test_a_project_list_stays_one() -> None:

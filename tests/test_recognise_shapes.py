@@ -15,10 +15,11 @@ from tests.lookalikes_blocks import NO_SURVEYS as NO_BLOCKS
 from tests.lookalikes_exports import NO_SURVEYS as NO_EXPORTS
 from tests.lookalikes_exports import SHAPES as EXPORTS
 from tests.lookalikes_long import SHAPES as LONG
+from tests.lookalikes_offices import SHAPES as OFFICES
 from tests.lookalikes_tables import NO_SURVEYS, TABLES
 from tests.lookalikes_wild import SHAPES as WILD
 
-ALL = SHAPES | TABLES | WILD | EXPORTS | BLOCKS | LONG
+ALL = SHAPES | TABLES | WILD | EXPORTS | BLOCKS | LONG | OFFICES
 NO_ANSWERS = NO_SURVEYS | NO_EXPORTS | NO_BLOCKS
 
 
@@ -48,7 +49,9 @@ def check(made: LookAlike, workbook: Workbook) -> None:
 
 
 def test_every_shape_has_a_name_of_its_own() -> None:
-    assert len(ALL) == len(SHAPES) + len(TABLES) + len(WILD) + len(EXPORTS) + len(BLOCKS) + len(LONG)
+    assert len(ALL) == len(SHAPES) + len(TABLES) + len(WILD) + len(EXPORTS) + len(BLOCKS) + len(LONG) + len(
+        OFFICES
+    )
 
 
 @pytest.mark.parametrize("name", ALL)

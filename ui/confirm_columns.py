@@ -88,7 +88,7 @@ def _table(draft: Draft, at: int, says: Words) -> None:
     key = f"columns-{draft.id}-{at}-{draft.turn}-{layout.kind}"
     if layout.transposed:
         st.caption(says("Respondents stand beside each other: a column here is a row of the sheet."))
-    if layout.long is not None:
+    if layout.long is not None and layout.kind != "tally":
         st.caption(
             says("Every row of the sheet is one answer: each of its questions has a line of its own here.")
         )

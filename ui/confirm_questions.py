@@ -15,7 +15,7 @@ from analytics.words import Problem, Words
 from data import assign
 from data.layout import Column, Layout
 from data.list_reader import DAY_OR_MONTH
-from data.recognise import with_day_first
+from data.roles import with_day_first
 from data.times import parse_times
 from data.workbook import Sheet
 from ui import confirm, parts

@@ -298,7 +298,11 @@ def _preview(draft: Draft, at: int, says: Words) -> None:
         },
         alt=says("The sheet “{sheet}” with the part of every row", sheet=layout.sheet),
     )
-    if layout.long is not None:
+    if layout.long is not None and layout.kind == "tally":
+        st.caption(
+            says("Every row of the sheet counts one answer to one question. Here each question has one row.")
+        )
+    elif layout.long is not None:
         st.caption(
             says(
                 "Every row of the sheet is one answer. Here each respondent has one row, with the number "
