@@ -17,7 +17,7 @@ from analytics.thai import parse_number, repair
 from analytics.words import Message, message
 from data.columns import says
 from data.grid import Grid
-from data.labels import whole_number
+from data.labels import is_not_applicable, polarity, whole_number
 from data.layout import Excluded, Long
 from data.scales import readings
 from data.spread import NO_QUESTION, NO_RESPONDENT, Codes, Said, said
@@ -31,12 +31,13 @@ REPEATS = 0.1  # share of a question's respondents with two answers from which i
 ONCE = 0.3  # share of empty cells from which a column says a thing once for the rows below
 MOST_HEADS = 8  # columns of a list of counts
 MOST_COUNTS = 2000  # rows of one
+MOST_FULL = 0.5  # share of all points that are counted: what nobody chose may be missing
 FEWEST_POINTS = 3  # points from which words are a scale that is counted
 FEW = 12  # different texts that a scale may have
 _ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$", re.DOTALL)
 _ASKS = re.compile(
     r"คำถาม|ข้อ|รายการ|หัวข้อ|ประเด็น|ตัวชี้วัด|ตัวแปร|เรื่อง|question|item|variable|field|indicator|statement|criteri"
-    r"|prompt|attribute|(?:^|\x1f)\s*q\s*(?:\x1f|$)",
+    r"|prompt|attribute|row|(?:^|\x1f)\s*q\s*(?:\x1f|$)",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
@@ -125,7 +126,7 @@ def _long(
         found
         for c in who
         for q in asking
-        if c != q and (found := _table(heads, cells, c, q, used)) is not None
+        if c != q and (found := _table(heads, cells, c, q, saying, used)) is not None
     ]
     if not tables:
         return None
@@ -142,8 +143,8 @@ def _long(
         if c in (table.who, table.asking, table.aspect, *answers):
             continue
         if says("timestamp", heads[c]) or table.one_each(table.people, c) >= SAME:
-            about.append(c)
-        elif _is_answered(table, c) and _measures(cells[c]):
+            about += [] if says("long_question", heads[c]) else [c]
+        elif _is_answered(table, c) and _measures(cells[c]) and not _repeats(table, answers, c):
             return None  # two measures in a row: visits of the same people, or a table of results
     known = (table.who, table.asking, table.aspect, *about)
     long = Long(
@@ -169,6 +170,7 @@ def _table(
     cells: Mapping[int, Said],
     who: int,
     asking: int,
+    saying: Sequence[int],
     used: npt.NDArray[np.bool_],
 ) -> _Table | None:
     """The table as these two columns divide it; None where it can't be one with a row an answer."""
@@ -177,9 +179,10 @@ def _table(
     if inside.sum() < 4:
         return None
     for c in heads:
-        if c in (who, asking) or not says("long_aspect", heads[c]):
+        above = says("long_question", heads[c])  # the question, where the column names its rows
+        if c in (who, asking) or not (above or says("long_aspect", heads[c])):
             continue
-        groups = 1 < len(cells[c].texts) <= len(cells[asking].texts) and not _in_numbers(cells[c])
+        groups = 1 < len(cells[c].texts) <= len(cells[asking].texts) - above and not _in_numbers(cells[c])
         if groups and plain.one_each(plain.people, c) < 1 - SAME:
             together = cells[asking].codes + (cells[c].codes + 1) * len(cells[asking].texts)
             plain = replace(plain, aspect=c, questions=together)
@@ -189,7 +192,15 @@ def _table(
     people, asked = len(np.unique(plain.people)), np.unique(questions)
     if people < 2 or not 2 <= len(asked) <= MOST_ASKED:
         return None
-    pairs, n = np.unique(plain.people * kinds + questions, return_counts=True)
+    told = plain.people * kinds + questions
+    given = told
+    for c in saying:
+        if c not in (who, asking):
+            given = given * (len(cells[c].texts) + 1) + plain.of(c) + 1
+            given = np.unique(given, return_inverse=True)[1]
+    # Rows that say the same again are no other answers.
+    once = told[np.unique(given, return_index=True)[1]]
+    pairs, n = np.unique(once, return_counts=True)
     if len(pairs) < max(2 * people, 2 * len(asked), FULL * people * len(asked)):
         return None
     all_ = np.bincount(pairs % kinds, minlength=kinds)[asked]
@@ -215,6 +226,11 @@ def _is_answered(table: _Table, column: int) -> bool:
         and table.one_each(table.people, column) < SAME
         and table.one_each(questions, column) < SAME
     )
+
+
+def _repeats(table: _Table, answers: Sequence[int], column: int) -> bool:
+    """Whether a column only says the answer once more: its point, or what its number means."""
+    return any(table.one_each(table.of(c) + 1, column) >= SAME for c in answers)
 
 
 def _in_numbers(column: Said) -> bool:
@@ -252,29 +268,36 @@ def _counted(grid: Grid, row: int, heads: Mapping[int, str], counting: int) -> L
         return None
     cells = {c: said(grid, c, first, last) for c in heads if c != counting}
     for levels, level in cells.items():
-        totals = {n for n, text in enumerate(level.texts) if says("total", text)}
-        points = _points_of([text for n, text in enumerate(level.texts) if n not in totals])
-        if len(points) < FEWEST_POINTS:
-            continue
-        summed = np.isin(level.codes, [*totals])
-        inside = (level.codes >= 0) & (counts.codes >= 0) & ~summed
-        named = [c for c in cells if c != levels and (cells[c].codes >= 0).any()]
-        for asking in sorted(named, key=lambda c: -_length(cells[c], inside)):
+        labels = np.array([_is_label(text) for text in level.texts] + [False])
+        summed = np.isin(level.codes, [n for n, text in enumerate(level.texts) if says("total", text)])
+        told = (level.codes >= 0) & (counts.codes >= 0) & ~summed
+        if labels.sum() < FEWEST_POINTS or 2 * told.sum() < (grid.fill()[first:] > 0).sum():
+            continue  # a summary beside something else
+        for asking in sorted((c for c in cells if c != levels), key=lambda c: -_length(cells[c], told)):
             one = cells[asking]
-            asked = one.filled_down() if (one.codes[inside] < 0).any() else one
-            if (asked.codes[inside] < 0).any() or all(
-                whole_number(one.texts[n]) is not None for n in set(asked.codes[inside].tolist())
-            ):
+            asked = one.filled_down() if (one.codes[told] < 0).any() else one
+            named = set(asked.codes[told].tolist())
+            if -1 in named or all(_is_label(one.texts[n]) for n in named):
                 continue
+            # Questions about the respondents have other options: sex, age, how they came.
+            others = np.isin(asked.codes, asked.codes[told & ~labels[level.codes]])
+            inside = told & ~others
+            points = _points_of([level.texts[n] for n in sorted(set(level.codes[inside].tolist()))])
             pairs = asked.codes[inside] * len(level.texts) + level.codes[inside]
             questions = len(np.unique(asked.codes[inside]))
             once = len(np.unique(pairs)) == len(pairs)
-            if questions < 2 or not once or len(pairs) < SAME * questions * len(points):
+            full = len(pairs) >= MOST_FULL * questions * len(points)
+            if questions < 2 or len(points) < FEWEST_POINTS or not once or not full:
                 continue
-            out = {int(n): message("A row of totals or averages") for n in np.flatnonzero(summed)}
-            out |= {int(n): message("Blank row") for n in np.flatnonzero(grid.fill()[first:] == 0)}
-            rest = np.flatnonzero(~inside)
-            out = {int(n): out.get(int(n), message("A legend or note")) for n in rest}
+            reasons = (
+                (grid.fill()[first:] == 0, message("Blank row")),
+                (summed, message("A row of totals or averages")),
+                (told & others, message("Its options are on no scale")),
+                (~inside, message("A legend or note")),
+            )
+            out: dict[int, Message] = {}
+            for rows, reason in reversed(reasons):
+                out |= dict.fromkeys(np.flatnonzero(rows).tolist(), reason)
             return Long(
                 header_row=row + 1,
                 last_row=grid.rows,
@@ -283,9 +306,15 @@ def _counted(grid: Grid, row: int, heads: Mapping[int, str], counting: int) -> L
                 answers=(counting,),
                 filled_down=(asking,) if asked is not one else (),
                 asked=tuple((None, text) for text in points),
-                excluded=tuple(Excluded(first + n + 1, reason) for n, reason in sorted(out.items())),
+                excluded=tuple(Excluded(first + n + 1, out[n]) for n in sorted(out)),
             )
     return None
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text can be a point of a scale, or says that none was chosen."""
+    number = whole_number(text)
+    return polarity(text) is not None or is_not_applicable(text) or (number is not None and 0 < number <= 10)
 
 
 def _length(one: Said, inside: npt.NDArray[np.bool_]) -> float:

@@ -5,6 +5,7 @@ officer corrects.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -367,7 +368,21 @@ def _profiles(grid: Grid, block: Block, known: dict[int, Message]) -> list[Profi
             aspect = repair(head.text)
         p = profile(head, values, sampled, here)
         profiles.append(replace(p, aspect=p.aspect or aspect))
-    return profiles
+    return _by_question(profiles)
+
+
+def _by_question(profiles: list[Profile]) -> list[Profile]:
+    """The profiles with the text before their brackets, where what stands in them is the same for several
+    questions and names none: “1. Speed [level of satisfaction]”.
+    """
+    texts = Counter(p.text for p in profiles if p.aspect)
+    aspects = Counter(p.aspect for p in profiles)
+    return [
+        replace(p, text=p.aspect, aspect=None)
+        if p.aspect and texts[p.text] > 1 and aspects[p.aspect] == 1 and p.header.startswith(p.aspect)
+        else p
+        for p in profiles
+    ]
 
 
 def _notes_below(grid: Grid, block: Block) -> list[str]:

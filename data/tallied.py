@@ -36,6 +36,7 @@ _WORD = re.compile(
 _TOTAL = re.compile(
     r"รวม.*|จำนวน(ผู้|คน|ทั้งหมด|รวม).*|ผู้(ตอบ|ประเมิน).*|n|total|base|sum|responses", re.IGNORECASE
 )
+_PEOPLE = re.compile(r"(?<=\d)\s?(?:คน|ราย|ชุด|ท่าน|people|persons?)$", re.IGNORECASE)
 _COUNT_FIRST = re.compile(r"([\d,]+)\s*(?:\(\s*[\d.]+\s*%?\s*\)|/\s*[\d.]+\s*%?)")
 
 
@@ -69,12 +70,12 @@ def find_tally(grid: Grid, turned: bool = False) -> Table | None:
 
 
 def cell_count(text: str | None) -> float | None:
-    """The number of a cell of a tally: "169", "๑๖๙", "1,690", "169 (53.14)", "53.14%"; a dash is 0,
+    """The number of a cell of a tally: "169", "๑๖๙", "1,690 คน", "169 (53.14)", "53.14%"; a dash is 0,
     empty is None.
     """
     if text is None:
         return None
-    plain = to_arabic_digits(repair(text))
+    plain = _PEOPLE.sub("", to_arabic_digits(repair(text)))
     first = _COUNT_FIRST.fullmatch(plain)
     if first:
         return parse_number(first[1])
@@ -244,6 +245,8 @@ def _cell_roles(points: Collection[int], below: Sequence[str | None], width: int
 def _in_percent(grid: Grid, row: int, points: dict[int, int]) -> bool:
     """Whether the cells below the points are shares: written with % or with decimals, adding up to 100."""
     rows = [grid.row(r) for r in range(row + 1, min(grid.rows, row + 40))]
+    # Below counts there may be a row with the percent of their sums.
+    rows = [r for r in rows if not any(says("total", cell) for cell in r[: min(points)] if cell)] or rows
     cells = [[to_arabic_digits(repair(cell)) for c in points if (cell := r[c]) is not None] for r in rows]
     if any("%" in cell and _COUNT_FIRST.fullmatch(cell) is None for r in cells for cell in r):
         return True

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tests.lookalikes import MUCH, LookAlike, Maker, Rows, sexes
+from tests.lookalikes import MUCH, LookAlike, Maker, Rows, sexes, times
 
 SHAPES: dict[str, Callable[[random.Random], LookAlike]] = {}
 NOT_LONG: dict[str, Callable[[random.Random], Rows]] = {}
@@ -140,6 +140,39 @@ def long_by_email(rng: random.Random) -> LookAlike:
     cells = [m.best_first(text, MUCH, n) for text in ASKED]
     mails = [f"p{i}@example.com" for i in range(n)]
     return m.made([["Email", "Question", "Response"], *melted(mails, ASKED, cells)], n)
+
+
+@shape
+def long_with_what_numbers_mean(rng: random.Random) -> LookAlike:
+    """A point and its word in every row are one answer; "1, 2, 3" beside the wording is its number."""
+    n, m = 20, Maker(rng)
+    cells = [m.numbers(text, 5, n) for text in ASKED]
+    rows: Rows = [["ที่", "รหัสแบบประเมิน", "ข้อที่", "ข้อคำถาม", "คะแนน", "ความหมาย"]]
+    for k, (id, text, cell) in enumerate(melted(numbers(n), ASKED, cells), 1):
+        word = None if cell is None else MUCH[5 - int(str(cell))]
+        rows.append([k, id, ASKED.index(str(text)) + 1, text, cell, word])
+    return m.made(rows, n)
+
+
+@shape
+def long_with_every_row_twice(rng: random.Random) -> LookAlike:
+    n, m = 20, Maker(rng)
+    cells = [m.best_first(text, MUCH, n) for text in ASKED]
+    rows = melted(range(1, n + 1), ASKED, cells)
+    return m.made([["id", "question", "answer"], *(row for row in rows for _ in range(2))], n)
+
+
+@shape
+def long_with_rows_of_a_grid(rng: random.Random) -> LookAlike:
+    """The question stands over its rows, and both grids have a row of the same words."""
+    n, m = 20, Maker(rng)
+    grids = {"About the office": ("Overall", "Cleanliness"), "About the staff": ("Overall", "Courtesy")}
+    asked = [(grid, text) for grid, texts in grids.items() for text in texts]
+    cells = {one: m.numbers(" ".join(one), 5, n) for one in asked}
+    rows: Rows = [["Respondent ID", "Date created", "Question", "Row label", "Score"]]
+    for i, time in enumerate(times(n)):
+        rows += [[900 + i, time, grid, text, cells[grid, text][i]] for grid, text in asked]
+    return m.made(rows, n)
 
 
 # --- What is none -----------------------------------------------------------------------------------

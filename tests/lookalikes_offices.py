@@ -90,3 +90,34 @@ def numbered_questions_with_respondents_across(rng: random.Random) -> LookAlike:
         points = [int(str(cell)) for cell in column if cell is not None]
         rows.append([k, text, *column, sum(points), f"{sum(points) / len(points):.2f}"])
     return m.made(rows, n)
+
+
+@shape
+def counts_with_their_unit(rng: random.Random) -> LookAlike:
+    items = counted(rng)
+    rows: Rows = [["ข้อคำถาม", *(f"{word} (คน)" for word in MUCH)]]
+    return tallied(
+        [*rows, *([text, *(f"{n[p]} คน" for p in BEST_FIRST)] for text, n in items.items())], items
+    )
+
+
+@shape
+def counts_in_a_list_with_options_of_other_questions(rng: random.Random) -> LookAlike:
+    """What a survey tool sums up: who answered, and what nobody chose has no row."""
+    items = {text: {**n, 1: 0} for text, n in counted(rng).items()}
+    rows: Rows = [["ข้อคำถาม", "คำตอบ", "จำนวนผู้ตอบ"], ["เพศ", "ชาย", 30], ["เพศ", "หญิง", 50]]
+    for text, n in items.items():
+        rows += [[text, word, n[p]] for word, p in zip(MUCH, BEST_FIRST, strict=True) if n[p]]
+    most = max(sum(n.values()) for n in items.values())
+    made = tallied(rows, items)
+    return LookAlike(made.sheets, items, most, kind="tally", excluded=frozenset({2, 3}))
+
+
+@shape
+def the_percent_of_all_sums_below_counts(rng: random.Random) -> LookAlike:
+    items = counted(rng)
+    sums = [sum(n[p] for n in items.values()) for p in BEST_FIRST]
+    rows: Rows = [["ข้อ", "รายการประเมิน", *MUCH, "รวม"]]
+    rows += [[k, text, *(n[p] for p in BEST_FIRST), 80] for k, (text, n) in enumerate(items.items(), 1)]
+    rows += [[None, "รวม", *sums, 240], [None, "คิดเป็นร้อยละ", *(f"{n / 2.4:.2f}%" for n in sums), "100%"]]
+    return tallied(rows, items)

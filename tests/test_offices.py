@@ -44,6 +44,19 @@ def test_a_copy_of_a_sheet_is_not_counted_again() -> None:
     assert told == [("สำรอง", what), ("สำเนา", what)]
 
 
+def test_questions_are_named_by_what_tells_them_apart() -> None:
+    rows = survey()
+    rows[0] = ["ลำดับที่", "เพศ", "1. ความรวดเร็ว [ระดับความพึงพอใจ]", "2. ความสุภาพ [ระดับความพึงพอใจ]"]
+    (found,) = loaded(("คำตอบ", rows, False)).inputs.surveys
+    assert [i.text for i in found.tally.codebook.items] == ["1. ความรวดเร็ว", "2. ความสุภาพ"]
+    rows[0] = ["ลำดับที่", "เพศ", "ด้านบริการ [ความรวดเร็ว]", "ด้านบริการ [ความสุภาพ]"]
+    (found,) = loaded(("คำตอบ", rows, False)).inputs.surveys
+    assert [(i.text, i.aspect) for i in found.tally.codebook.items] == [
+        ("ความรวดเร็ว", "ด้านบริการ"),
+        ("ความสุภาพ", "ด้านบริการ"),
+    ]
+
+
 def test_other_answers_under_the_same_headers_are_counted() -> None:
     assert counted(loaded(("ต.ค.", survey(1), False), ("พ.ย.", survey(2), False))) == ["ต.ค.", "พ.ย."]
 
