@@ -1,6 +1,7 @@
 """The page of revisions and years: publish, what changed since, two beside each other, a line of years."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -112,6 +113,11 @@ def test_what_changed_since_is_told_by_part_and_can_be_narrowed(english: AppTest
     publish(english)
     go(english, "overview")
     assert "Published as revision 1 on" in links(english)
+    english.button_group(key="lang").set_value("th").run()
+    assert re.search(r"เผยแพร่เป็นฉบับที่ 1 แล้ว เมื่อวันที่ \d+ \S+ 25\d\d$", links(english), re.MULTILINE), (
+        "no time of day"
+    )
+    english.button_group(key="lang").set_value("en").run()
     cache.store().overrule(id, 3, Overrule(3, "not_met", "ไม่มีแผน", "ผู้ตรวจ", date(2018, 9, 1)))
     (project_list,) = [w.id for w in cache.store().listed(id) if w.name.startswith("projects")]
     cache.store().remove_workbook(id, project_list)

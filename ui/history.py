@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.history import when
+from analytics.history import THAI_TIME, when
 from analytics.revisions import Record
 from analytics.revisions import differences as differences_of
 from analytics.words import Problem, Words
@@ -245,4 +245,4 @@ def years(saved: Saved, says: Words) -> None:
 
 
 def _day(at: datetime, says: Words) -> str:
-    return when(at, says).rpartition(" ")[0]
+    return says.date((at + THAI_TIME).date(), short=True)
