@@ -71,12 +71,13 @@ def chain(facts: Facts, score: Score) -> Chain:
 def weakest(survey: Survey, most: int = 5) -> tuple[tuple[Item, float], ...]:
     """The items with the lowest means, each with its mean, the lowest first; items without an answer never.
 
-    Scales of different length are compared by where the mean stands between their worst and best point.
+    Nor are items of frequency or amount: how seldom something happens is no weakness. Scales of different
+    length are compared by where the mean stands between their worst and best point.
     """
     found: list[tuple[float, Item, float]] = []
     for item in survey.tally.codebook.items:
         mean, points = survey.item(item.key).mean, item.scale.points
-        if mean is not None and len(points) > 1:
+        if mean is not None and item.scale.kind not in ("frequency", "amount"):
             found.append(((mean - points[0]) / (points[-1] - points[0]), item, mean))
     return tuple((item, mean) for _, item, mean in sorted(found, key=lambda one: one[0])[:most])
 

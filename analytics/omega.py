@@ -40,7 +40,7 @@ def omega(covariance: np.ndarray) -> float | None:
     found = optimize.minimize(
         misfit, start, jac=True, method="L-BFGS-B", bounds=[(LEAST_UNIQUE, 1.0)] * k, options={"ftol": 1e-13}
     )
-    if not np.isfinite(found.fun):
+    if not found.success or not np.isfinite(found.fun):
         return None
     loadings = _loadings(correlation, found.x)[0] * spread
     shared = float(loadings.sum()) ** 2

@@ -60,12 +60,14 @@ class Priorities:
         overall: the survey's own item on overall satisfaction (key), which takes no part itself; None where
             it has none, so that each item is held against the mean of the others.
         weak_below, important_from: the medians that part the quadrants; None where no item has an importance.
+        elsewhere: items of other scales, which take no part.
     """
 
     items: tuple[Priority, ...]
     overall: str | None
     weak_below: float | None
     important_from: float | None
+    elsewhere: int = 0
 
 
 def overall_item(codebook: Codebook) -> Item | None:
@@ -79,11 +81,14 @@ def overall_item(codebook: Codebook) -> Item | None:
 
 
 def priorities(survey: Survey) -> Priorities:
-    """Which items to mend first. Only scales where more is better are ranked, not frequency or amount.
+    """Which items to mend first, of those on the commonest scale.
+
+    Only scales where more is better are looked at, not frequency or amount. Items of other points are not
+    ranked beside them: two best points of eleven are fewer answers than two of five, whatever people think.
 
     Weakness: answers not in the top-two box, as a share of base and, for the order, as a number (share ×
     base). Importance: Spearman's correlation with the survey's own overall item (see `overall_item`), else
-    with the mean of the other items of the commonest scale that the respondent answered. Mid-ranks for ties.
+    with the mean of the other items that the respondent answered. Mid-ranks for ties.
     Quadrants are parted by the medians of top-two box and importance of the items that have both.
 
     Denominator: base; for importance respondents who answered both. Missing answers are left out. A survey
@@ -93,7 +98,10 @@ def priorities(survey: Survey) -> Priorities:
     """
     codebook, responses = survey.tally.codebook, survey.responses
     whole = overall_item(codebook)
-    ranked = [i for i in codebook.items if i != whole and i.scale.kind not in ("frequency", "amount")]
+    better = [i for i in codebook.items if i != whole and i.scale.kind not in ("frequency", "amount")]
+    points = [item.scale.points for item in better]
+    common = max(points, key=points.count, default=())
+    ranked = [item for item in better if item.scale.points == common]
     sums = _sums(responses, ranked) if responses is not None else None
     found = []
     for item in ranked:
@@ -115,6 +123,7 @@ def priorities(survey: Survey) -> Priorities:
         whole.key if whole else None,
         weak,
         important,
+        len(better) - len(ranked),
     )
 
 
@@ -155,24 +164,21 @@ def _in_quadrant(one: Priority, weak: float | None, important: float | None) -> 
 
 @dataclass(frozen=True, eq=False)
 class _Sums:
-    """Of each respondent the sum and number of answers to the items of the commonest scale."""
+    """Of each respondent the sum and number of answers to the items."""
 
-    items: frozenset[str]
+    items: int
     total: np.ndarray
     given: np.ndarray
 
 
 def _sums(responses: Responses, ranked: list[Item]) -> _Sums:
-    scales = [one.scale.points for one in ranked]
-    common = max(scales, key=scales.count, default=())
-    keys = [one.key for one in ranked if one.scale.points == common]
     total = np.zeros(responses.respondents, np.int64)
     given = np.zeros(responses.respondents, np.int64)
-    for key in keys:
-        answers = responses.frame[key].to_numpy()
+    for item in ranked:
+        answers = responses.frame[item.key].to_numpy()
         total += np.where(answers >= 0, answers, 0)
         given += answers >= 0
-    return _Sums(frozenset(keys), total, given)
+    return _Sums(len(ranked), total, given)
 
 
 def _importance(
@@ -182,11 +188,9 @@ def _importance(
     own = responses.frame[item.key].to_numpy()
     if whole is not None:
         return spearman(own, responses.frame[whole.key].to_numpy())
-    total, given = sums.total, sums.given
-    if item.key in sums.items:
-        total, given = total - np.where(own >= 0, own, 0), given - (own >= 0)
+    total, given = sums.total - np.where(own >= 0, own, 0), sums.given - (own >= 0)
     # There are few different means: they are told by sum and number, and ranked once.
-    most = len(sums.items) + 1
+    most = sums.items + 1
     kind = total * most + given
     kinds = np.flatnonzero(np.bincount(kind))
     numbers = kinds % most

@@ -106,7 +106,11 @@ def reliability(
 
 
 def in_words(found: Reliability) -> Message:
-    """What alpha says about the questionnaire, in one sentence or two."""
+    """What alpha says about the questionnaire, in one sentence or two.
+
+    Reliable is said only where alpha is accepted, so is the lower end of its interval, and it rests on half
+    of the respondents or more.
+    """
     if found.alpha is None:
         return message(
             "Reliability can't be worked out: it takes two or more items, two or more respondents who "
@@ -114,6 +118,21 @@ def in_words(found: Reliability) -> Message:
             n=found.complete,
         )
     values = {"alpha": found.alpha, "n": found.complete, "accepted": ACCEPTED, "left_out": found.incomplete}
+    if found.alpha >= ACCEPTED and found.complete < found.incomplete:
+        return message(
+            "Cronbach's alpha is {alpha} from {n} {n:respondent|respondents} who answered all items "
+            "({left_out} left out): {accepted} or more is accepted, but most respondents left some item "
+            "without an answer, so it says little about the questionnaire.",
+            **values,
+        )
+    if found.alpha >= ACCEPTED and found.low is not None and found.low < ACCEPTED:
+        return message(
+            "Cronbach's alpha is {alpha} from {n} {n:respondent|respondents} who answered all items "
+            "({left_out} left out): {accepted} or more is accepted, but its confidence interval reaches down "
+            "to {low}, so it is not certain to be reached.",
+            **values,
+            low=found.low,
+        )
     if found.alpha >= ACCEPTED:
         return message(
             "Cronbach's alpha is {alpha} from {n} {n:respondent|respondents} who answered all items "

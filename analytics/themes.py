@@ -155,8 +155,8 @@ def themes(comments: Iterable[str], lexicon: Lexicon, segment: Segment) -> Theme
 
     `segment` cuts a text into words and must know those of the lexicon. A theme takes a comment where one of
     its words stands in it as whole words. A comment leans positive or negative by the words of those lists,
-    turned over by a negation up to two words before in the same clause ("ไม่ค่อยสะดวก"); both make it mixed; a
-    comment that only asks for something is a wish.
+    turned over by a negation before in the same clause, with at most REACH words between ("ไม่ค่อยสะดวก"); both
+    make it mixed; a comment that asks for something and complains of nothing is a wish, praise or not.
 
     Base: the comments that say something. Empty texts are left out; those that say nothing ("-", "ไม่มี") are
     counted apart. Source: a dictionary of keywords, as in Krippendorff (2018), Content Analysis; the lists
@@ -256,7 +256,7 @@ class _Line:
         return found
 
     def negated(self, place: Place, negations: frozenset[str]) -> bool:
-        """Whether a negation stands up to two words before, in the same clause; two of them cancel out."""
+        """Whether a negation stands before, in the same clause, REACH words between; two cancel out."""
         turned, spaced, passed = False, False, 0
         for word in reversed(self.words[: place[0]]):
             if word.isspace():

@@ -3,12 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.assessment import Assessment, Inputs, assess
+from analytics.assessment import Assessment, Inputs, Survey, assess
 from analytics.chain import chain, weakest
 from analytics.charts import chain_chart
+from analytics.codebook import Codebook, Item, Scale
 from analytics.facts import Entered, Statement
 from analytics.findings import Cause, Finding
 from analytics.projects import Project, RowRef
+from analytics.tally import from_counts
 from analytics.words import Words
 from data.definitions import rubric
 from data.findings import name_causes, record
@@ -103,6 +105,18 @@ def test_more_than_can_be_followed_is_in_the_table_only() -> None:
     assert "๑๔" in chart.subtitle
     assert len(chart.table) == 3 + 40
     assert [shape.type for shape in chart.figure.layout.shapes].count("rect") == 14 + 3 + 2
+
+
+def test_what_happens_seldom_is_no_weakness() -> None:
+    points = (1, 2, 3, 4, 5)
+    items = (
+        Item("a", "how often", "", 1, Scale("often", points, kind="frequency")),
+        Item("b", "how much", "", 2, Scale("much", points, kind="amount")),
+        Item("c", "service", "", 3, Scale("satisfied", points)),
+    )
+    counted = from_counts(Codebook(items), {"a": {1: 9}, "b": {1: 9}, "c": {4: 9}}, 9)
+    survey = Survey("s", RowRef("s.xlsx", "s"), counted)
+    assert [(item.key, mean) for item, mean in weakest(survey)] == [("c", 4.0)]
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """McDonald's omega and Cronbach's alpha against independent implementations."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pingouin
 import pytest
+from scipy import optimize
 from statsmodels.multivariate.factor import Factor
 
 from analytics.codebook import Codebook, Item, Scale
@@ -74,3 +77,15 @@ def test_what_has_no_omega() -> None:
 def test_items_that_share_nothing_have_hardly_any() -> None:
     found = omega(np.diag([1.0, 2.0, 3.0, 4.0]))
     assert found == pytest.approx(0, abs=1e-6)
+
+
+def test_a_fit_that_does_not_settle_gives_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    covariance = np.array([[1.0, 0.5, 0.4], [0.5, 1.0, 0.3], [0.4, 0.3, 1.0]])
+    assert omega(covariance) is not None
+    whole = optimize.minimize
+
+    def stopped(*args: Any, **kwargs: Any) -> Any:
+        return whole(*args, **{**kwargs, "options": {"maxiter": 1}})
+
+    monkeypatch.setattr("analytics.omega.optimize.minimize", stopped)
+    assert omega(covariance) is None

@@ -154,6 +154,25 @@ def test_how_often_is_not_ranked() -> None:
     assert priorities(survey(often, A=[1, 5] * 10)).items == ()
 
 
+def test_two_best_of_eleven_points_are_not_set_against_two_of_five() -> None:
+    """All who answered 8 of 10 would count as not satisfied, and the item as the weakest of all."""
+    ten = Scale("0-10", tuple(range(11)), kind="numbers")
+    items = (
+        Item("q0", "A", "A", 1, FIVE),
+        Item("q1", "B", "B", 2, FIVE),
+        Item("q2", "recommend", "recommend", 3, ten),
+    )
+    answers = {"q0": [5, 4, 3, 4] * 5, "q1": [3, 4, 3, 5] * 5, "q2": [8, 8, 8, 7] * 5}
+    responses = Responses(Codebook(items), pd.DataFrame(answers, dtype="int8"))
+    found = priorities(Survey.of("t", RowRef("t.xlsx", "t"), responses))
+    assert [(one.item, one.unsatisfied_n) for one in found.items] == [("q1", 10), ("q0", 5)]
+    assert found.elsewhere == 1
+    # Each is held against the other alone, as in a survey of these two.
+    alone = priorities(survey(A=[5, 4, 3, 4] * 5, B=[3, 4, 3, 5] * 5))
+    assert [one.importance for one in found.items] == [one.importance for one in alone.items]
+    assert alone.elsewhere == 0
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_what_importance_was_held_against_is_said(language: str) -> None:
     says = words(language)

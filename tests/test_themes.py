@@ -35,6 +35,15 @@ def cut() -> Segment:
         ("ไม่มีปัญหา", set(), "positive"),
         ("Staff are polite but slow", {"staff", "speed"}, "mixed"),
         ("not clean", {"place"}, "negative"),
+        # Two words between the negation and what it turns over; with three it is too far off.
+        ("ไม่ได้รับความสะดวก", set(), "negative"),
+        ("ได้รับความสะดวก", set(), "positive"),
+        ("not that at good", set(), "negative"),
+        ("not that at all good", set(), "positive"),
+        ("ไม่ต้องปรับปรุง", set(), "positive"),
+        ("ไม่มีอะไรต้องปรับปรุง", set(), "positive"),
+        # Praise beside a wish: what is asked for counts.
+        ("บริการดีมาก อยากให้เพิ่มที่จอดรถ", {"place"}, "wish"),
     ],
 )
 def test_a_comment_has_the_themes_and_the_leaning_that_a_reader_gives_it(

@@ -27,6 +27,14 @@ def mend_first(look: Look) -> None:
         made = priorities_chart(found, survey, says, dark=seen.dark, width=seen.width)
         parts.picture(made, look.key("chart-priorities"), level=3)
     table(priorities_table(found, survey, says), says("Items by how many are not satisfied"))
+    if found.elsewhere:
+        st.caption(
+            says(
+                "{n} {n:item|items} on other scales {n:takes|take} no part: shares of the two best answers "
+                "can't be compared between them.",
+                n=found.elsewhere,
+            )
+        )
     st.caption(
         f"{says('Sorted by the number of answers outside the two best, which is share × n.')} "
         f"{parts.escape(says.say(against_in_words(found, survey.tally.codebook)))} "
