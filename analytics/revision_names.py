@@ -240,7 +240,7 @@ def _essence(line: Line, words: Words) -> str:
         "source": ("sha256", "rows"),
     }.get(line.part, ())
     values = {value_name(line, key, words): _value(line, key, words) for key in keys}
-    return " · ".join(f"{name} {text}" for name, text in values.items() if text != NONE) or NONE
+    return " · ".join(f"{name}: {text}" for name, text in values.items() if text != NONE) or NONE
 
 
 def _plainly(value: Any, words: Words) -> str:

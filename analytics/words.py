@@ -127,6 +127,8 @@ class Words:
 
     def _shown(self, name: str, value: Value) -> str:
         text = self.show(value)
+        if name == "rows":  # "3, 5, 12 …"
+            return self.in_prose(text)
         return self.in_digits(text) if name in NUMBERED and text.replace(".", "").isdecimal() else text
 
     def show(self, value: Value) -> str:

@@ -321,9 +321,9 @@ def test_a_changed_wording_is_a_difference_and_its_author_is_none() -> None:
         (
             "Every language · มี 2 โครงการ",
             "Only in the later one",
-            "The sentence มี 2 โครงการ · Left out of the documents Yes",
+            "The sentence: มี 2 โครงการ · Left out of the documents: Yes",
         ),
-        ("Thai · ได้ 16 คะแนน", "Only in the later one", "The sentence ได้ 16 คะแนน"),
+        ("Thai · ได้ 16 คะแนน", "Only in the later one", "The sentence: ได้ 16 คะแนน"),
     ]
 
 
@@ -448,7 +448,7 @@ def test_differences_are_told_in_the_readers_words_and_digits() -> None:
         "5: 2 · 4: 2 · 3: 0 · 2: 0 · 1: 1",
         "5: 2 · 4: 2 · 3: 1 · 2: 0 · 1: 1",
     ) in english
-    assert ("ฝาย", "Only in the earlier one", "Outcome Counted · Status Completed", "–") in english
+    assert ("ฝาย", "Only in the earlier one", "Outcome: Counted · Status: Completed", "–") in english
     thai = in_words(assessed(), after, words("th", "thai"))
     assert ("สุภาพ", "ค่าเฉลี่ย", "๓.๘๐", "๓.๖๗") in thai
     assert len(thai) == len(english)

@@ -179,6 +179,7 @@ def test_a_row_or_level_that_is_kept_as_text_is_in_the_chosen_digits() -> None:
     said = message("row {row} of “{sheet}”, level {level}", row="1206", sheet="2561", level="4")
     assert Words("th", "thai").say(said) == "row ๑๒๐๖ of “2561”, level ๔"
     assert Words("th").say(said) == "row 1206 of “2561”, level 4"
+    assert Words("th", "thai")("{rows}", rows="3, 12 …") == "๓, ๑๒ …"
     assert Words("th", "thai")("{row} {version}", row="6a", version="2.1") == "6a ๒.๑"
 
 
