@@ -8,16 +8,21 @@ from functools import cache
 from typing import Any
 
 import docx
+import openpyxl
 import pdfplumber
 import pytest
+from pptx import Presentation
 
 from analytics.assessment import Assessment, Inputs, assess
 from analytics.charts.lettering import width_of
 from analytics.projects import RowRef
+from analytics.reports.agenda import agenda
 from analytics.reports.makers import MAKERS
+from analytics.reports.meeting import Steps
 from analytics.reports.paper import paper
 from analytics.reports.whole_words import EDGE, WholeWords
 from analytics.words import Words
+from data.definitions import rubric
 from tests.documents import bare
 from tests.test_summary import FIVE, RUBRIC, full, project, survey, thai
 
@@ -160,3 +165,32 @@ def test_a_budget_with_satang_stands_on_one_line() -> None:
     assert cell.text == "๑,๔๕๐,๐๐๐.๗๕"
     margins = 2 * 70 / 20
     assert width_of(cell.text) * 0.75 * 12 <= table.columns[8].width.pt - margins
+
+
+def dimensions() -> Assessment:
+    """A weighted rubric: 345 points are the most of one dimension, 1,015 of all of them together."""
+    return assess(Inputs(), rubric("lpa"))
+
+
+def test_steps_are_as_high_as_the_highest_of_them() -> None:
+    found = dimensions()
+    (ladder,) = next(slide for slide in agenda(found, thai()) if slide.key == "score").parts
+    assert isinstance(ladder, Steps) and ladder.maximum == 345
+    slides = Presentation(io.BytesIO(MAKERS["pptx"](found, thai()))).slides
+    (chart,) = [shape.chart for shape in slides[1].shapes if shape.has_chart]
+    assert chart.value_axis.maximum_scale == 345
+    workbook = openpyxl.load_workbook(io.BytesIO(MAKERS["xlsx"](found, Words())))
+    assert workbook["Charts"]._charts[0].y_axis.scaling.max == 345
+
+
+def test_the_lowest_step_has_room_for_its_words() -> None:
+    with pdfplumber.open(io.BytesIO(paper(dimensions(), thai()))) as opened:
+        page = opened.pages[1]
+        words = page.extract_words()
+    (points,) = [word for word in words if word["text"] == "๖๕" and word["x0"] > page.width * 0.75][:1]
+    below = min(
+        word["top"] for word in words if word["top"] > points["top"] + 3 and word["x0"] > points["x0"] - 5
+    )
+    assert points["bottom"] <= below + 0.5
+    highest = min(word["top"] for word in words if word["text"] == "๓๔๕")
+    assert points["top"] - highest > 2.5 * POINTS_A_CM  # the steps stand on one line

@@ -120,7 +120,7 @@ def _score(assessment: Assessment, words: Words) -> Slide:
     steps = tuple(_step(verdict, score.next_step, words) for verdict in score.verdicts)
     ladder = Steps(
         steps,
-        score.maximum,
+        max(step.points for step in steps),
         reached(score),
         flag(score.score, words),
         found.alt,

@@ -57,7 +57,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Steps:
-    """The ladder: its levels, lowest first. `maximum` is the most points that there are.
+    """The ladder: its levels, lowest first. `maximum` are the points of the highest.
 
     `reached` is how many levels count, with `flag` on the last; None where each level stands by itself.
     """

@@ -87,7 +87,8 @@ def _ladder(page: Page, assessment: Assessment, words: Words) -> None:
     chart.type, chart.grouping = "col", "stacked"
     chart.gapWidth = 40
     chart.y_axis.numFmt = formats.count
-    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, score.maximum
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.scaling.max = max(verdict.level.points for verdict in score.verdicts)
     chart.y_axis.majorUnit = assessment.rubric.levels[0].points
     _label(chart, formats.count, [readable_on(STATE_COLOURS[state]) for state in states])
     describe(chart, findings.of_score(assessment, words).alt)

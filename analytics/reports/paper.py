@@ -184,11 +184,12 @@ def _labels(words: Words) -> dict[str, str]:
 
 def _steps(assessment: Assessment, words: Words) -> list[dict[str, Any]]:
     score = assessment.score
+    highest = max(verdict.level.points for verdict in score.verdicts)
     return [
         {
             "name": words("Level {level}", level=words.plain(verdict.level.level)),
             "points": words("{points} {points:point|points}", points=verdict.level.points),
-            "height": verdict.level.points / max(score.maximum, 1),
+            "height": verdict.level.points / max(highest, 1),
             "state": verdict.state,
             "said": verdict_name(verdict, words),
             "colour": STATE_COLOURS[verdict.state],
