@@ -102,7 +102,7 @@ def test_a_form_of_the_office_is_filled_and_what_can_not_be_is_told(app: AppTest
     assert not app.exception
     assert "ดาวน์โหลดแบบฟอร์มที่เติมข้อมูลแล้ว" in downloads(app)
     (warning,) = [each.value.replace("\\", "") for each in app.warning]
-    assert "ช่อง B1" in warning and "{{unt}}" in warning and "{{unit}}" in warning
+    assert "เซลล์ B1" in warning and "{{unt}}" in warning and "{{unit}}" in warning
     (uploader,) = app.file_uploader
     uploader.set_value([("แบบ.xlsx", form("score"), "")]).run()
     assert not app.exception
