@@ -277,7 +277,7 @@ def test_messages_go_to_stderr_and_stdout_is_only_json() -> None:
 
 def test_documents_are_in_the_digits_asked_for_years_in_sentences_too(tmp_path: Path) -> None:
     asked = ["--formats", "docx", "--fiscal-year", 2562, "--language", "th"]
-    for digits, said in (("thai", "ปีงบประมาณอื่น ไม่ใช่ ๒๕๖๒"), ("arabic", "ปีงบประมาณอื่น ไม่ใช่ 2562")):
+    for digits, said in (("thai", "ปีงบประมาณอื่น ไม่ใช่ปี ๒๕๖๒"), ("arabic", "ปีงบประมาณอื่น ไม่ใช่ปี 2562")):
         out = tmp_path / digits
         result = run("report", *SAMPLES, "--out", out, *asked, "--digits", digits)
         assert result.exit_code == 0, result.output
