@@ -38,6 +38,8 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
     """
     if layout.kind == "tally":
         tallied, found_there = extract_tally(workbook_name, sheet, layout)
+        if layout.long is not None:
+            found_there = (*layout.problems, *found_there)
         return tallied, in_the_sheet(found_there, layout, grid_of(sheet, layout))
     grid = grid_of(sheet, layout)
     first, last = layout.first_row - 1, layout.last_row - 1

@@ -92,13 +92,10 @@ def find_long(grid: Grid) -> Long | None:
     top = min(grid.rows, TOP)
     grid.prepare(range(top))
     for row in range(top):
-        heads = {
-            c: _ASIDE.sub("", repair(cell))
-            for c, cell in enumerate(grid.row(row))
-            if cell and len(cell) <= LONGEST
-        }
-        if len(heads) < 3 or not _ASKS.search("\x1f".join(heads.values())):
+        cells = {c: cell for c, cell in enumerate(grid.row(row)) if cell and len(cell) <= LONGEST}
+        if len(cells) < 3 or not _ASKS.search("\x1f".join(cells.values())):
             continue
+        heads = {c: _ASIDE.sub("", repair(cell)) for c, cell in cells.items()}
         asking = [c for c, text in heads.items() if says("long_question", text)]
         saying = [c for c, text in heads.items() if says("long_answer", text)]
         who = [c for c, text in heads.items() if any(says(group, text) for group in _WHO)]
@@ -252,9 +249,12 @@ def find_counted(grid: Grid) -> Long | None:
     where it is none. The points are the "questions" of what comes out, best first.
     """
     for row in range(min(grid.rows, TOP)):
-        heads = {c: _ASIDE.sub("", repair(cell)) for c, cell in enumerate(grid.row(row)) if cell}
+        cells = {c: cell for c, cell in enumerate(grid.row(row)) if cell}
+        if not 2 < len(cells) <= MOST_HEADS:
+            continue
+        heads = {c: _ASIDE.sub("", repair(cell)) for c, cell in cells.items()}
         counting = [c for c, text in heads.items() if len(text) <= LONGEST and _COUNTS.fullmatch(text)]
-        if 2 < len(heads) <= MOST_HEADS and counting and (found := _counted(grid, row, heads, counting[0])):
+        if counting and (found := _counted(grid, row, heads, counting[0])):
             return found
     return None
 
@@ -340,7 +340,7 @@ def _points_of(texts: Sequence[str]) -> list[str]:
 def _without_others(grid: Grid, long: Long, table: _Table) -> Long:
     """The same with the rows that are no answers, each with its reason, and what the others ask."""
     who, asking = table.cells[long.respondent], table.cells[long.question]
-    totals = _rows_of(who, lambda text: says("total", text) and not any(map(str.isdigit, text)))
+    totals = _rows_of(who, lambda text: not any(map(str.isdigit, text)) and says("total", text))
     again = _rows_of(asking, lambda text: says("long_question", text)) & np.any(
         [_rows_of(table.cells[c], lambda text: says("long_answer", text)) for c in long.answers], axis=0
     )

@@ -23,7 +23,7 @@ from data.lists import recognise_list
 from data.long import find_counted, find_long
 from data.numbers import number_items
 from data.repeats import without_repeats
-from data.rows import excluded_rows, flagged, item_codes, no_respondents
+from data.rows import excluded_rows, flagged, lists_a_scale, no_respondents
 from data.scales import Legend, Reading, legend
 from data.spread import Spread
 from data.tables import Block, Head, find_block, is_date, is_number
@@ -32,7 +32,6 @@ from data.ticked import options_of
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
-MOST_LABELS = 11  # rows of a list of a scale's labels
 FEW_POINTS = 40  # a tally with its points down the side is no longer than this
 TOP = 100  # rows in which a form or a project list shows its header
 FLAGGED = "“{header}” says that it is not to be included"
@@ -100,6 +99,10 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
             return None  # numbers down the side count respondents as often as points
     if table is None:
         return None
+    problems = [table.blocks.note(sheet.name, table.blocks.head_row)] if table.blocks else []
+    text = [c for c in table.columns if c.role == "text"][-1]
+    if says("demographic", text.header) and not says("long_question", text.header):
+        problems.append(_of_groups(sheet.name, text, table.header_rows[-1]))
     return Layout(
         sheet=sheet.name,
         kind="tally",
@@ -109,10 +112,24 @@ def recognise_tally(sheet: Sheet) -> Layout | None:
         last_row=table.last + 1,
         columns=table.columns,
         excluded=table.excluded,
-        problems=(table.blocks.note(sheet.name, table.blocks.head_row),) if table.blocks else (),
+        problems=tuple(problems),
         fingerprint=fingerprint("tally", [c.header for c in table.columns]),
         transposed=turned,
         long=long,
+    )
+
+
+def _of_groups(sheet: str, text: Column, row: int) -> Problem:
+    return Problem(
+        message(
+            "“{column}” names groups of people, so each group is counted as a question of its own",
+            column=repair(text.header),
+        ),
+        message("Use a table with a row a question, or add the groups up in the workbook"),
+        sheet=sheet,
+        row=row + 1,
+        column=text.index + 1,
+        severity="question",
     )
 
 
@@ -176,30 +193,7 @@ def _survey(name: str, grid: Grid, merged: tuple[tuple[int, int, int, int], ...]
     layout = _responses(name, grid, block) if block is not None else None
     if layout is None or not any(c.role == "item" or c.is_point for c in layout.columns):
         return None
-    return None if _lists_a_scale(grid, layout) else layout
-
-
-def _lists_a_scale(grid: Grid, layout: Layout) -> bool:
-    """Whether a sheet only says which point each label of a scale is.
-
-    It has each label once, in order, and nothing in any column twice.
-    """
-    out = {e.row - layout.first_row for e in layout.excluded}
-    rows = [n for n in range(layout.last_row - layout.first_row + 1) if n not in out]
-    if not 2 < len(rows) <= MOST_LABELS:
-        return False
-    for c in layout.columns:
-        _, index = grid.encoded(c.index, layout.first_row - 1, layout.last_row - 1)
-        filled = [n for n in index[rows].tolist() if n >= 0]
-        if len(set(filled)) < len(filled):
-            return False
-        if c.role != "item" or c.scale is None:
-            continue
-        codes = item_codes(grid, c, layout.first_row - 1, layout.last_row - 1)[rows].tolist()
-        points = [*c.scale.points]
-        if codes not in (points, points[::-1]):
-            return False
-    return True
+    return None if lists_a_scale(grid, layout) else layout
 
 
 def _distinct_heads(layout: Layout) -> bool:

@@ -20,6 +20,7 @@ from data.layout import Column, Excluded, Layout
 from data.scales import legend
 from data.tables import Block, is_date, is_number
 
+MOST_LABELS = 11  # rows of a list of a scale's labels
 INSPECTED = 5000  # rows out of line that are looked at one by one
 
 
@@ -202,6 +203,31 @@ def _answers(
         if role in ("demographic", "multi", "personal", "comment") and not is_blank(cell) and len(filled) > 1:
             return True
     return False
+
+
+def lists_a_scale(grid: Grid, layout: Layout) -> bool:
+    """Whether a sheet only says which point each label of a scale is.
+
+    It has each label once, in order, and nothing in any column twice.
+    """
+    out = {e.row - layout.first_row for e in layout.excluded}
+    if layout.last_row - layout.first_row + 1 - len(out) > MOST_LABELS:
+        return False
+    rows = [n for n in range(layout.last_row - layout.first_row + 1) if n not in out]
+    if len(rows) < 3:
+        return False
+    for c in layout.columns:
+        _, index = grid.encoded(c.index, layout.first_row - 1, layout.last_row - 1)
+        filled = [n for n in index[rows].tolist() if n >= 0]
+        if len(set(filled)) < len(filled):
+            return False
+        if c.role != "item" or c.scale is None:
+            continue
+        codes = item_codes(grid, c, layout.first_row - 1, layout.last_row - 1)[rows].tolist()
+        points = [*c.scale.points]
+        if codes not in (points, points[::-1]):
+            return False
+    return True
 
 
 def respondents(layout: Layout) -> npt.NDArray[np.bool_]:

@@ -512,3 +512,47 @@ def test_a_survey_without_items_is_never_kept_as_one(app: AppTest) -> None:
     app.button_group(key=f"kind-{one.id}-0").set_value("responses").run()
     confirmed(app)
     assert [saved.workbook.name for saved in kept(app)] == [NAME]
+
+
+# --- One row an answer ------------------------------------------------------------------------------
+
+
+def answer_by_answer(n: int = 12) -> bytes:
+    """n respondents with two answers each, in rows 2 and 3, 4 and 5, …"""
+    rows: list[Sequence[object]] = [["อีเมล", "เพศ", "ข้อคำถาม", "คำตอบ"]]
+    for i in range(n):
+        who = (f"p{i}@example.com", "ชายหญิง"[3 * (i % 2) :][:3])
+        rows += [[*who, "ความสะดวก", MUCH[i % 5]], [*who, "ความรวดเร็ว", MUCH[(i + 1) % 5]]]
+    return book(rows)
+
+
+def test_a_sheet_with_one_row_an_answer_is_put_together_and_kept(app: AppTest) -> None:
+    drop(app, (NAME, answer_by_answer()))
+    assert respondents(app) == 12
+    assert "รวมให้เป็นผู้ตอบคนละแถว" in shown(app)
+    id = draft(app).id
+    rows = app.dataframe[0].value
+    assert list(rows["แถว"])[:4] == ["1", "2", "4", "6"], "the row of each one's first answer"
+    assert "p0@example.com" not in rows.to_string()
+    app.text_input(key=f"rows-{id}-0").set_value("5, 24-25").run()
+    click(app, "ไม่นับแถวเหล่านี้")
+    assert respondents(app) == 10, "row 5 is of the second, rows 24 and 25 of the last"
+    step(app, "columns")
+    step(app, "problems")
+    step(app, "confirm")
+    confirmed(app)
+    (one,) = kept(app)
+    assert one.layouts[0].long is not None
+    cells = [text for column in one.workbook.sheets[0].cells.columns for text in column.to_pylist() if text]
+    assert not [text for text in cells if "@" in text]
+
+
+def test_an_officer_says_that_a_row_is_a_respondent(app: AppTest) -> None:
+    drop(app, (NAME, answer_by_answer()))
+    toggle = f"long-{draft(app).id}-0"
+    app.toggle(key=toggle).set_value(False).run()
+    assert not app.exception
+    assert draft(app).layouts[0].long is None and respondents(app) == 24
+    app.toggle(key=toggle).set_value(True).run()
+    assert not app.exception
+    assert respondents(app) == 12

@@ -57,6 +57,20 @@ def test_questions_are_named_by_what_tells_them_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_counts_by_group_are_asked_about(listed: bool) -> None:
+    counts = {"ชาย": (9, 5, 4, 1, 1), "หญิง": (12, 8, 2, 2, 1)}
+    rows: Rows = [["เพศ", *MUCH], *([sex, *n] for sex, n in counts.items())]
+    if listed:
+        rows = [["เพศ", "ระดับ", "จำนวน"]]
+        rows += [[sex, word, n] for sex, each in counts.items() for word, n in zip(MUCH, each, strict=True)]
+    found = loaded(("สรุป", rows, False))
+    assert [layout.kind for layout in found.layouts] == ["tally"]
+    (asked,) = (p for p in found.problems if p.severity == "question")
+    assert Words().say(asked.problem).startswith("“เพศ” names groups of people")
+    assert (asked.sheet, asked.row, asked.column) == ("สรุป", 1, 1)
+
+
 def test_other_answers_under_the_same_headers_are_counted() -> None:
     assert counted(loaded(("ต.ค.", survey(1), False), ("พ.ย.", survey(2), False))) == ["ต.ค.", "พ.ย."]
 
