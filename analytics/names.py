@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analytics.bands import is_own, own_bands
-from analytics.measures import BandScheme
+from analytics.codebook import Scale
+from analytics.measures import FIVE, BandScheme
 from analytics.projects import Status
 from analytics.rubric import State, Verdict
 from analytics.words import Words
@@ -49,3 +50,10 @@ def scheme_name(scheme: BandScheme, words: Words) -> str:
         "equal_width": words("bands of equal width, Best ({year})", year=words.plain(1977)),
         "half_point": words("bands from half points"),
     }[scheme]
+
+
+def bands_name(scheme: BandScheme, scale: Scale, words: Words) -> str:
+    """The bands that means on this scale are read by: the scheme where it runs from 1 to 5, else its own."""
+    if scale.points == FIVE:
+        return scheme_name(scheme, words)
+    return words("bands of equal width of this scale's own")

@@ -122,7 +122,7 @@ def in_words(found: Reliability) -> Message:
         return message(
             "Cronbach's alpha is {alpha} from {n} {n:respondent|respondents} who answered all items "
             "({left_out} left out): {accepted} or more is accepted, but most respondents left some item "
-            "without an answer, so it says little about the questionnaire.",
+            "without an answer, so it speaks only of those who answered all.",
             **values,
         )
     if found.alpha >= ACCEPTED and found.low is not None and found.low < ACCEPTED:

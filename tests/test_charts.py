@@ -27,6 +27,7 @@ from analytics.charts.lettering import escape, lines, shorten, width_of, wrap
 from analytics.charts.look import contrast, contrasting, diverging
 from analytics.charts.projects import REASONS
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Item, Scale
+from analytics.names import bands_name
 from analytics.projects import Ledger, Project, RowRef, Status, ledger
 from analytics.rubric import Facts, Level, Rubric, Score, Statement, SurveyHeld, score
 from analytics.tally import from_counts
@@ -81,6 +82,14 @@ def everything(chart: Chart) -> str:
 
 
 # --- Lettering -------------------------------------------------------------------------------
+
+
+def test_a_scheme_for_five_points_is_not_named_beside_a_scale_of_another_length() -> None:
+    four, five = Scale("f", (1, 2, 3, 4)), Scale("g", (1, 2, 3, 4, 5))
+    assert bands_name("boonchom", four, Words()) == "bands of equal width of this scale's own"
+    assert bands_name("boonchom", five, Words()).startswith("bands after Boonchom")
+    chart = likert(survey(("A", four, {1: 0, 2: 0, 3: 2, 4: 9})), Words())
+    assert "of this scale's own" in chart.subtitle and "Boonchom" not in chart.subtitle
 
 
 def test_text_of_people_is_no_markup() -> None:

@@ -133,7 +133,7 @@ def test_reliable_is_said_only_of_what_is_sure_and_of_most_respondents() -> None
     assert (most_left_out.complete, most_left_out.incomplete) == (6, 7)
     assert most_left_out.alpha == pytest.approx(0.954023, abs=1e-6)
     said = says.say(in_words(most_left_out))
-    assert "says little" in said and "reliable" not in said
+    assert "speaks only of those" in said and "reliable" not in said
     half = says.say(in_words(reliability(survey([*VECTOR, *([[5, 4, 5, BLANK]] * 6)]))))
     assert "reliable" in half
     unsure = reliability(survey([[1, 1], [2, 3], [3, 2], [4, 5], [5, 3], [3, 3]]))

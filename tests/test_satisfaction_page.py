@@ -153,6 +153,10 @@ def test_the_headline_says_how_sure_it_is(opened: Any, survey: Survey, language:
     text = shown(app)
     assert says.say(share_in_words(share)) in text
     assert says.say(mean_in_words(mean)) in text
+    base, of = says.number(survey.overall.base), says.number(survey.tally.respondents)
+    assert {"en": f"{base} answers on the scale by {of} respondents", "th": f"{base} คำตอบ ของผู้ตอบ {of} คน"}[
+        language
+    ] in text
     top, middle = (metric.value for metric in app.metric)
     assert top == f"{says.percent(survey.overall.top_two)} ± {says.number(share.margin * 100, 1)}"
     assert middle == f"{says.number(survey.overall.mean, 2)} ± {says.number(mean.margin, 2)}"

@@ -45,6 +45,13 @@ def headline(look: Look) -> None:
         st.metric(f"{says('Mean')} · {look.whole_set}", mean)
         if sure is not None:
             st.caption(says.say(intervals.mean_in_words(sure.mean)))
+    st.caption(
+        says(
+            "Both are of {base} {base:answer|answers} on the scale by {n} {n:respondent|respondents}.",
+            base=overall.base,
+            n=survey.tally.respondents,
+        )
+    )
     if sure is None:
         st.caption(says("How sure these figures are takes the responses; this survey came as a tally."))
 

@@ -26,7 +26,7 @@ from analytics.charts.look import (
 from analytics.charts.rows import Columns, Placed, Row, lay_out
 from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_word, pooled
-from analytics.names import scheme_name
+from analytics.names import bands_name
 from analytics.words import NONE, Words
 
 LABELLED = 0.05  # no figure in a segment thinner than this share of the base
@@ -170,7 +170,7 @@ def _subtitle(survey: Survey, scale: Scale, sort: Sort, bands: BandScheme, words
     if sort == "top_two":
         parts.append(words("sorted by the share of {box}", box=box_label(scale, words)))
     if scale.kind not in ("frequency", "amount"):
-        parts.append(scheme_name(bands, words))
+        parts.append(bands_name(bands, scale, words))
     return " · ".join(part for part in parts if part)
 
 

@@ -26,7 +26,7 @@ from analytics.charts.rows import Columns, Row, lay_out
 from analytics.codebook import Item
 from analytics.intervals import Interval, pooled_mean_interval
 from analytics.measures import BandScheme, Measures
-from analytics.names import scheme_name
+from analytics.names import bands_name
 from analytics.reliability import common_scale
 from analytics.words import NONE, Words
 
@@ -168,7 +168,7 @@ def aspects(
                 survey.title,
                 words("mean of all answers to the items of an aspect"),
                 words("± and line: {level}% confidence interval", level=95) if intervals else "",
-                scheme_name(scheme, words),
+                bands_name(scheme, next(iter(drawn.values())).scale, words) if drawn else "",
             )
             if part
         ),
