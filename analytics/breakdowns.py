@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -14,7 +15,7 @@ from analytics.codebook import Scale
 from analytics.measures import Measures, measures, pooled
 from analytics.suppression import Shown, suppress
 from analytics.tally import Tally
-from analytics.thai import collation_key
+from analytics.thai import collation_key, to_arabic_digits
 from analytics.words import Message, message
 
 
@@ -30,6 +31,15 @@ class Cell:
     value: float | None = None
 
 
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LOWER = re.compile(
+    r"ต่ำกว่า|น้อยกว่า|ไม่เกิน|ไม่ถึง|\b(?:under|below|less than|fewer than|up to)\b|[<≤]", re.IGNORECASE
+)
+_HIGHER = re.compile(
+    r"ขึ้นไป|มากกว่า|สูงกว่า|เกิน|\b(?:and |or )?(?:over|above|more than|more|older|up)\b|[>≥+]", re.IGNORECASE
+)
+# What stands in a range beside its ends.
+_BETWEEN = re.compile(r"[\d\s,.\-–—]|ตั้งแต่|ระหว่าง|ถึง|\b(?:from|to|between|and)\b", re.IGNORECASE)
 HIDDEN, NO_FIGURE = Cell("hidden"), Cell("none")
 
 
@@ -56,7 +66,8 @@ class Breakdown:
     """One item, aspect or the whole survey by group.
 
     Attributes:
-        rows: the groups, sorted by name (sorting by size would tell what is hidden); who did not say is last.
+        rows: the groups, sorted by name (see `group_key`; size would tell what is hidden); last who did not
+            say.
         total: everybody together; always shown, since it is the distribution that is published anyway.
         threshold: counts below it are hidden.
     """
@@ -108,9 +119,7 @@ def breakdowns(whole: Tally, groups: Mapping[str, Tally], *, threshold: int = 5)
     that overlap.
     Source of what is hidden: Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
     """
-    rows: list[tuple[str | None, Tally]] = [
-        (name, groups[name]) for name in sorted(groups, key=collation_key)
-    ]
+    rows: list[tuple[str | None, Tally]] = [(name, groups[name]) for name in sorted(groups, key=group_key)]
     rest = _rest(whole, [tally for _, tally in rows])
     if rest.respondents:
         rows.append((None, rest))
@@ -162,6 +171,21 @@ def shares(found: Breakdown, of: Literal["group", "point"]) -> tuple[tuple[Cell,
         )
         for row in found.rows
     )
+
+
+def group_key(name: str) -> tuple[tuple[str, str, str], float, int, list[float], tuple[str, str, str]]:
+    """A key to sort groups by: sorted(names, key=group_key).
+
+    Numbers count by their size, and an open end stands where it belongs: under 20, 20 to 29, 30 and over;
+    below a bachelor's degree, a bachelor's degree, above it. All else is Thai alphabetical order.
+    """
+    plain = to_arabic_digits(name)
+    numbers = [float(found.replace(",", "")) for found in _NUMBER.findall(plain)]
+    bare = _LOWER.sub("", plain)
+    rest = _HIGHER.sub("", bare)
+    end = -1 if bare != plain else int(rest != bare)
+    first, *others = numbers or [-1.0]
+    return collation_key(_BETWEEN.sub("", rest)), first, end, others, collation_key(name)
 
 
 def in_words(found: Breakdown) -> Message:
