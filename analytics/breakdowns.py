@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -15,7 +14,7 @@ from analytics.codebook import Scale
 from analytics.measures import Measures, measures, pooled
 from analytics.suppression import Shown, suppress
 from analytics.tally import Tally
-from analytics.thai import collation_key, to_arabic_digits
+from analytics.thai import group_key
 from analytics.words import Message, message
 
 
@@ -31,15 +30,6 @@ class Cell:
     value: float | None = None
 
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_LOWER = re.compile(
-    r"ต่ำกว่า|น้อยกว่า|ไม่เกิน|ไม่ถึง|\b(?:under|below|less than|fewer than|up to)\b|[<≤]", re.IGNORECASE
-)
-_HIGHER = re.compile(
-    r"ขึ้นไป|มากกว่า|สูงกว่า|เกิน|\b(?:and |or )?(?:over|above|more than|more|older|up)\b|[>≥+]", re.IGNORECASE
-)
-# What stands in a range beside its ends.
-_BETWEEN = re.compile(r"[\d\s,.\-–—]|ตั้งแต่|ระหว่าง|ถึง|\b(?:from|to|between|and)\b", re.IGNORECASE)
 HIDDEN, NO_FIGURE = Cell("hidden"), Cell("none")
 
 
@@ -171,21 +161,6 @@ def shares(found: Breakdown, of: Literal["group", "point"]) -> tuple[tuple[Cell,
         )
         for row in found.rows
     )
-
-
-def group_key(name: str) -> tuple[tuple[str, str, str], float, int, list[float], tuple[str, str, str]]:
-    """A key to sort groups by: sorted(names, key=group_key).
-
-    Numbers count by their size, and an open end stands where it belongs: under 20, 20 to 29, 30 and over;
-    below a bachelor's degree, a bachelor's degree, above it. All else is Thai alphabetical order.
-    """
-    plain = to_arabic_digits(name)
-    numbers = [float(found.replace(",", "")) for found in _NUMBER.findall(plain)]
-    bare = _LOWER.sub("", plain)
-    rest = _HIGHER.sub("", bare)
-    end = -1 if bare != plain else int(rest != bare)
-    first, *others = numbers or [-1.0]
-    return collation_key(_BETWEEN.sub("", rest)), first, end, others, collation_key(name)
 
 
 def in_words(found: Breakdown) -> Message:

@@ -166,6 +166,32 @@ def collation_key(text: str) -> tuple[str, str, str]:
     return _SECONDARY.sub("", letters), letters, text
 
 
+_SIZE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LOWER = re.compile(
+    r"ต่ำกว่า|น้อยกว่า|ไม่เกิน|ไม่ถึง|\b(?:under|below|less than|fewer than|up to)\b|[<≤]", re.IGNORECASE
+)
+_HIGHER = re.compile(
+    r"ขึ้นไป|มากกว่า|สูงกว่า|เกิน|\b(?:and |or )?(?:over|above|more than|more|older|up)\b|[>≥+]", re.IGNORECASE
+)
+# What stands in a range beside its ends.
+_OF_RANGES = re.compile(r"[\d\s,.\-–—]|ตั้งแต่|ระหว่าง|ถึง|\b(?:from|to|between|and)\b", re.IGNORECASE)
+
+
+def group_key(name: str) -> tuple[tuple[str, str, str], float, int, list[float], tuple[str, str, str]]:
+    """A key to sort groups by: sorted(names, key=group_key).
+
+    Numbers count by their size, and an open end stands where it belongs: under 20, 20 to 29, 30 and over;
+    below a bachelor's degree, a bachelor's degree, above it. All else is Thai alphabetical order.
+    """
+    plain = to_arabic_digits(name)
+    numbers = [float(found.replace(",", "")) for found in _SIZE.findall(plain)]
+    bare = _LOWER.sub("", plain)
+    rest = _HIGHER.sub("", bare)
+    end = -1 if bare != plain else int(rest != bare)
+    first, *others = numbers or [-1.0]
+    return collation_key(_OF_RANGES.sub("", rest)), first, end, others, collation_key(name)
+
+
 # --- Numbers ----------------------------------------------------------------------------------
 
 _POWERS = {"พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.breakdowns import HIDDEN, NO_FIGURE, Breakdown, Cell, breakdowns, group_key, in_words
+from analytics.breakdowns import HIDDEN, NO_FIGURE, Breakdown, Cell, breakdowns, in_words
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
 from analytics.responses import Responses
 from analytics.tally import Tally, from_counts, tally, tally_by
@@ -220,23 +220,3 @@ def test_in_words() -> None:
     few = counted([0, 0, 1, 1, 1], [0, 0, 0, 0, 3], [0, 0, 1, 2], [0, 0, 0, 2, 1], 3)
     closed = breakdowns(WOMEN + few, {"women": WOMEN, "others": few}).items["q1"]
     assert says.say(in_words(closed)).startswith("16 figures of this table are hidden, because fewer than 5")
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ["ต่ำกว่า ๒๐ ปี", "20 - 29 ปี", "๓๐-๓๙ ปี", "40 ถึง 59 ปี", "60 ปีขึ้นไป"],
-        ["ไม่เกิน 5,000 บาท", "5,001 - 10,000 บาท", "10,001 – 15,000 บาท", "มากกว่า 15,000 บาท"],
-        ["Under 20", "20 to 29", "30 and over"],
-        ["<1", "1-5", "6-10", ">10"],
-        ["ต่ำกว่าปริญญาตรี", "ปริญญาตรี", "สูงกว่าปริญญาตรี"],
-        ["กลุ่ม 2", "กลุ่ม 10", "หมู่ 1"],
-        ["2018-09", "2018-10", "2019-01"],
-        ["2561-4", "2562-1"],
-        ["01", "02", "10"],
-        ["ชาย", "หญิง", "อื่น ๆ"],
-    ],
-)
-def test_groups_stand_in_their_order(names: list[str]) -> None:
-    for other in (names[::-1], sorted(names)):
-        assert sorted(other, key=group_key) == names

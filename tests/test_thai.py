@@ -20,6 +20,7 @@ from analytics.thai import (
     fiscal_quarter,
     fiscal_year,
     fiscal_year_span,
+    group_key,
     numbers_in_thai_digits,
     parse_date,
     parse_number,
@@ -531,3 +532,23 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_numbers_of_prose_and_no_codes_are_in_thai_digits(text: str, shown: str) -> None:
     assert numbers_in_thai_digits(text) == shown
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["ต่ำกว่า ๒๐ ปี", "20 - 29 ปี", "๓๐-๓๙ ปี", "40 ถึง 59 ปี", "60 ปีขึ้นไป"],
+        ["ไม่เกิน 5,000 บาท", "5,001 - 10,000 บาท", "10,001 – 15,000 บาท", "มากกว่า 15,000 บาท"],
+        ["Under 20", "20 to 29", "30 and over"],
+        ["<1", "1-5", "6-10", ">10"],
+        ["ต่ำกว่าปริญญาตรี", "ปริญญาตรี", "สูงกว่าปริญญาตรี"],
+        ["กลุ่ม 2", "กลุ่ม 10", "หมู่ 1"],
+        ["2018-09", "2018-10", "2019-01"],
+        ["2561-4", "2562-1"],
+        ["01", "02", "10"],
+        ["ชาย", "หญิง", "อื่น ๆ"],
+    ],
+)
+def test_groups_stand_in_their_order(names: list[str]) -> None:
+    for other in (names[::-1], sorted(names)):
+        assert sorted(other, key=group_key) == names
