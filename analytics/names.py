@@ -6,7 +6,7 @@ from analytics.bands import is_own, own_bands
 from analytics.codebook import Scale
 from analytics.measures import FIVE, BandScheme
 from analytics.projects import Status
-from analytics.rubric import State, Verdict
+from analytics.rubric import Score, State, Verdict
 from analytics.words import Words
 
 
@@ -21,9 +21,18 @@ def state_name(state: State, words: Words) -> str:
 
 
 def verdict_name(verdict: Verdict, words: Words) -> str:
-    """The state of a level in words; an overruled one says so."""
+    """The state of a level in words; says so where it was overruled, or earned some of its points."""
     state = state_name(verdict.state, words)
+    if verdict.state == "not_met" and verdict.earned:
+        state = words("Partly counted")
     return state if verdict.overruled is None else words("{state} (overruled)", state=state)
+
+
+def counted_said(score: Score, words: Words) -> str:
+    """Where the points of a score come from."""
+    if score.type == "weighted":
+        return words("Each aspect gives its share of its points")
+    return words("Only counted levels give points")
 
 
 def status_name(status: Status, words: Words) -> str:

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.charts import ladder
 from analytics.facts import Evidence, Figure, Overrule, with_register
+from analytics.names import verdict_name
 from analytics.projects import Project, RowRef, ledger
 from analytics.rubric import Facts, Score, Statement, SurveyHeld, score
 from analytics.rules import exactly, share_of
 from data.definitions import rubric
+from ui.text import words
 
 SURVEY = SurveyHeld("ความพึงพอใจ", 30, RowRef("survey.xlsx", "1"))
 SAID = Statement(2, "ประชุม", "เผยแพร่แล้ว", "บันทึกการประชุม")
@@ -104,6 +107,13 @@ def test_the_published_lpa_result_is_814_of_1015() -> None:
     percents = [float(round(exactly(v.earned) / v.level.points * 100, 2)) for v in found.verdicts if v.earned]
     assert percents == [78.57, 81.40, 75.20, 82.61, 86.15]
     assert round(found.share * 100, 2) == 80.20
+    english = words("en")
+    assert {verdict_name(v, english) for v in found.verdicts} == {"Partly counted"}
+    shown = ladder(found, english)
+    assert shown.title == "814 of 1,015 points, 80.20% of them"
+    assert "Each aspect gives its share of its points" in shown.subtitle
+    nothing = score(rubric("lpa"), Facts())
+    assert {verdict_name(v, english) for v in nothing.verdicts} == {"Not met"}
     unproved = score(rubric("lpa"), figures(*LPA, evidence=None))
     assert (unproved.score, unproved.projected) == (0, 814)
     full = score(rubric("lpa"), figures(*((most, most) for _, most in LPA)))

@@ -29,7 +29,7 @@ from analytics.charts.look import (
     outline,
     picture,
 )
-from analytics.names import verdict_name
+from analytics.names import counted_said, verdict_name
 from analytics.rubric import Score, State, Verdict
 from analytics.words import Words
 
@@ -146,6 +146,13 @@ def _title(score: Score, words: Words) -> str:
         return words(
             "{n} of {most} {most:point|points}, every level counts", n=score.score, most=score.maximum
         )
+    if score.type == "weighted":
+        return words(
+            "{n} of {most} {most:point|points}, {percent} of them",
+            n=score.score,
+            most=score.maximum,
+            percent=words.percent(score.share, 2),
+        )
     lacking = _lacking(step)
     if lacking:
         return words(
@@ -172,7 +179,7 @@ def _title(score: Score, words: Words) -> str:
 
 
 def _subtitle(score: Score, words: Words) -> str:
-    parts = [words("Only counted levels give points")]
+    parts = [counted_said(score, words)]
     if score.projected > score.score:
         parts.append(
             words("projected {n} {n:point|points} once everything claimed is completed", n=score.projected)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from analytics.assessment import Assessment
 from analytics.charts.ladder import flag, reached, worth
 from analytics.findings import same_name
-from analytics.names import scheme_name, status_name, verdict_name
+from analytics.names import counted_said, scheme_name, status_name, verdict_name
 from analytics.projects import Project
 from analytics.reports import findings
 from analytics.reports.agenda_surveys import survey_slides
@@ -171,7 +171,7 @@ def _missing(assessment: Assessment, words: Words) -> Iterator[Slide]:
             Tile(
                 words("Score now"),
                 words("{n} of {most}", n=score.score, most=score.maximum),
-                words("Only counted levels give points"),
+                counted_said(score, words),
                 "good",
             ),
             Tile(
