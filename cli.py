@@ -20,9 +20,9 @@ from analytics.assessment import Assessment, assess
 from analytics.measures import measures
 from analytics.names import verdict_name
 from analytics.reports.formats import BUNDLED, FORMATS, Format, Orientation, file_name
-from analytics.reports.template_parts import TemplateRefused
+from analytics.reports.templates.parts import TemplateRefused
 from analytics.rubric import Rubric as RubricDefinition
-from analytics.suppression import THRESHOLDS
+from analytics.statistics.suppression import THRESHOLDS
 from analytics.words import Words
 from cli_json import score_json, tally_json
 from cli_store import app as store_commands
@@ -31,8 +31,8 @@ from data.codebooks import CodebookDamaged, apply, from_toml
 from data.definitions import DefinitionError, rubric, rubrics
 from data.gather import Loaded, gather, layouts_of, load, only_sheet, stated_settings, stated_year
 from data.layout import Layout
-from data.rubric_files import of_file
 from data.sheet_csv import source_sheets
+from data.stored.rubric_files import of_file
 from data.themes import with_comments
 from data.workbook import Workbook, read_path
 from terminal import (

@@ -14,16 +14,16 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from analytics.reports.formats import FORMATS
 from analytics.words import Problem, Words
-from data import rubric_files
-from data.backup import BackupError
-from data.backup import backup as write_backup
-from data.backup import restore as restore_backup
-from data.folder import Line, divide_loose, import_batches
-from data.folder_names import Sorted, sort_out
+from data.many.folder import Line, divide_loose, import_batches
+from data.many.folder_names import Sorted, sort_out
 from data.store import Store, connected, database_url
-from data.units import units
-from data.upgrade import SchemaNewer, revision_of, revisions
-from data.upgrade import migrate as bring_up_to_date
+from data.stored import rubric_files
+from data.stored.backup import BackupError
+from data.stored.backup import backup as write_backup
+from data.stored.backup import restore as restore_backup
+from data.stored.units import units
+from data.stored.upgrade import SchemaNewer, revision_of, revisions
+from data.stored.upgrade import migrate as bring_up_to_date
 from terminal import (
     CANNOT_USE,
     NOT_MADE,

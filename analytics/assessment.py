@@ -12,8 +12,8 @@ from analytics.options import Options, count_options
 from analytics.projects import Project, RowRef, ledger
 from analytics.responses import Responses
 from analytics.rubric import Facts, Rubric, Score, Statement, SurveyHeld, score
-from analytics.samplesize import UNSAID, Sample
-from analytics.suppression import THRESHOLDS
+from analytics.statistics.samplesize import UNSAID, Sample
+from analytics.statistics.suppression import THRESHOLDS
 from analytics.tally import Tally, tally
 from analytics.thai import fiscal_year_span
 from analytics.themes import CommentCounts

@@ -15,7 +15,7 @@ from analytics.measures import Measures
 from analytics.options import Options
 from analytics.reports.record import encoded, records
 from analytics.rubric import Score, Verdict
-from analytics.samplesize import UNSAID
+from analytics.statistics.samplesize import UNSAID
 from analytics.thai import repair
 from analytics.wordings import EVERY, Passage
 from analytics.words import Language

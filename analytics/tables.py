@@ -9,12 +9,12 @@ from typing import Literal
 import pandas as pd
 
 from analytics.assessment import Survey
-from analytics.breakdowns import Breakdown, Breakdowns, Cell, shares
 from analytics.charts.likert import point_label
 from analytics.codebook import Codebook, Scale
 from analytics.measures import BandScheme, Measures, band, band_word, pooled
-from analytics.reliability import Reliability, item_in_words
-from analytics.samplesize import Adequacy
+from analytics.statistics.breakdowns import Breakdown, Breakdowns, Cell, shares
+from analytics.statistics.reliability import Reliability, item_in_words
+from analytics.statistics.samplesize import Adequacy
 from analytics.words import Words, half_up
 
 AspectMeans = Literal["answers", "items"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.assessment import Assessment
 from analytics.narrative import Paragraph, Sentence, narrative
-from analytics.narrative_parts import Figure, Figures
+from analytics.narrative.parts import Figure, Figures
 from analytics.words import Language, Words
 
 EVERY = "*"  # in place of a language: said of the sentence in all of them

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from analytics.words import Words  # noqa: E402
-from data.reading_pool import pool  # noqa: E402
+from data.reading.pool import pool  # noqa: E402
 from data.workbook import read_path, warm_up  # noqa: E402
 
 

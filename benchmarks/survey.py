@@ -23,9 +23,9 @@ import pyarrow.parquet as parquet
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analytics.breakdowns import breakdowns  # noqa: E402
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale  # noqa: E402
 from analytics.responses import Responses  # noqa: E402
+from analytics.statistics.breakdowns import breakdowns  # noqa: E402
 from analytics.tally import crosstabs, tally  # noqa: E402
 
 LABELS = ("น้อยที่สุด", "น้อย", "ปานกลาง", "มาก", "มากที่สุด")

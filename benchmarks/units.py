@@ -85,10 +85,10 @@ def fill(store, units: int, years: list[int]) -> float:  # type: ignore[no-untyp
     from data.clean import without_personal
     from data.definitions import rubric
     from data.gather import layouts_of
-    from data.outcomes import keep_outcome, standings, work_out
-    from data.unit_list import read_units
-    from data.units import import_units
-    from data.units import units as known
+    from data.many.unit_list import read_units
+    from data.stored.outcomes import keep_outcome, standings, work_out
+    from data.stored.units import import_units
+    from data.stored.units import units as known
     from data.workbook import read
 
     start = time.perf_counter()
@@ -169,7 +169,7 @@ def run_times(app, saved) -> dict[str, tuple[float, float]]:  # type: ignore[no-
     found["roll-up, warm"] = timed(app)
     from analytics.outcomes import Outcome
     from data.definitions import rubric
-    from data.outcomes import keep_outcome, standings
+    from data.stored.outcomes import keep_outcome, standings
     from ui import cache
 
     def change(n: int) -> None:

@@ -16,19 +16,19 @@ import numpy as np
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair
 from analytics.words import Message, Problem, message
-from data.columns import by_header, by_values, column, profile
-from data.forms import recognise_form
 from data.grid import Grid
-from data.labels import is_blank, normal, whole_number
 from data.layout import Column, Excluded, Kind, Layout, Role
-from data.lists import recognise_list
-from data.numbers import number_items
+from data.lists.forms import recognise_form
+from data.lists.projects import recognise_list
 from data.recognise import fingerprint, recognise_survey, recognise_tally
 from data.roles import with_role
-from data.rows import excluded_rows, no_respondents
-from data.scales import Legend, Reading, readings
-from data.spread import grid_of
-from data.tables import Block, Head
+from data.surveys.columns import by_header, by_values, column, profile
+from data.surveys.labels import is_blank, normal, whole_number
+from data.surveys.numbers import number_items
+from data.surveys.rows import excluded_rows, no_respondents
+from data.surveys.scales import Legend, Reading, readings
+from data.surveys.spread import grid_of
+from data.surveys.tables import Block, Head
 from data.workbook import Sheet
 
 BY_HAND = message("Set by hand")

@@ -10,7 +10,7 @@ import pyarrow as pa
 from data.grid import Grid
 from data.layout import Layout, Long
 from data.privacy import masked
-from data.spread import rows_of
+from data.surveys.spread import rows_of
 from data.workbook import Sheet, Workbook
 
 # Roles of columns in which respondents may have written in words of their own.

@@ -16,9 +16,9 @@ from typing import Any, cast, get_args
 from analytics.codebook import NO_ANSWER, NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.words import Message, Problem, message
 from data.assign import BROUGHT_BACK, as_kind, asked, settled, with_column, with_reason
-from data.labels import normal
 from data.layout import Column, FormRole, Kind, Layout, ProjectRole, Role, SurveyRole, TallyRole
 from data.roles import with_day_first, with_role
+from data.surveys.labels import normal
 from data.workbook import Sheet
 
 FORMAT = 1

@@ -10,12 +10,12 @@ from analytics.facts import Entered, joined
 from analytics.projects import Project
 from analytics.rubric import Statement
 from analytics.words import Problem, message
-from data.extract import extract_survey
-from data.forms import extract_form_projects, extract_statements, form_year
 from data.layout import Layout
-from data.lists import extract_projects
+from data.lists.forms import extract_form_projects, extract_statements, form_year
+from data.lists.projects import extract_projects
 from data.recognise import recognise
 from data.summary_import import Settings, SummaryDamaged, read_settings, read_summary, record_sheet
+from data.surveys.extract import extract_survey
 from data.workbook import Workbook
 
 

@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from analytics.assessment import Survey
-from analytics.same_items import SameItem, shared
+from analytics.statistics.same_items import SameItem, shared
+from analytics.statistics.trends import Occasion, Trend, trend
 from analytics.thai import repair
-from analytics.trends import Occasion, Trend, trend
 from analytics.words import Words
 from data.definitions import DefinitionError
 from data.store import Saved, Store

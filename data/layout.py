@@ -110,8 +110,8 @@ class Layout:
     `transposed`: respondents run across; rows and columns here are those of the turned sheet.
     `long`: the sheet has one row an answer; rows and columns here are those of the sheet put together.
     `only`: first and last row of every run of rows that are this unit's, where the sheet was divided among
-    the units that it names (`data.divide`); nothing where all rows are. The others are empty here. Where the
-    sheet is `long` they are rows of the sheet.
+    the units that it names (`data.many.divide`); nothing where all rows are. The others are empty here. Where
+    the sheet is `long` they are rows of the sheet.
     """
 
     sheet: str

@@ -12,23 +12,23 @@ from dataclasses import replace
 from analytics.codebook import Scale
 from analytics.thai import repair, to_arabic_digits
 from analytics.words import Message, Problem, message
-from data.columns import Profile, by_header, by_values, column, profile, says, text_items
-from data.copies import without_copies
-from data.evidence import RESPONDENT, evidence, is_question
-from data.forms import recognise_form
 from data.grid import Grid
-from data.labels import normal, was_replaced, whole_number
 from data.layout import Column, Excluded, Layout, Long
-from data.lists import recognise_list
-from data.long import find_counted, find_long
-from data.numbers import number_items
-from data.repeats import without_repeats
-from data.rows import excluded_rows, flagged, lists_a_scale, no_respondents
-from data.scales import Legend, Reading, legend
-from data.spread import Spread
-from data.tables import Block, Head, find_block, is_date, is_number
-from data.tallied import find_tally, holds_means, interpretations
-from data.ticked import options_of
+from data.lists.forms import recognise_form
+from data.lists.projects import recognise_list
+from data.surveys.columns import Profile, by_header, by_values, column, profile, says, text_items
+from data.surveys.copies import without_copies
+from data.surveys.evidence import RESPONDENT, evidence, is_question
+from data.surveys.labels import normal, was_replaced, whole_number
+from data.surveys.long import find_counted, find_long
+from data.surveys.numbers import number_items
+from data.surveys.repeats import without_repeats
+from data.surveys.rows import excluded_rows, flagged, lists_a_scale, no_respondents
+from data.surveys.scales import Legend, Reading, legend
+from data.surveys.spread import Spread
+from data.surveys.tables import Block, Head, find_block, is_date, is_number
+from data.surveys.tallied import find_tally, holds_means, interpretations
+from data.surveys.ticked import options_of
 from data.workbook import Sheet, Workbook
 
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across

@@ -7,15 +7,15 @@ from dataclasses import replace
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED, Scale
 from analytics.thai import repair
 from analytics.words import Problem, message
-from data.columns import Profile, column, profile
 from data.grid import Grid
-from data.labels import is_not_applicable, normal, numbered, whole_number
 from data.layout import Column, Layout, Role
-from data.numbers import number_items
 from data.recognise import FLAGGED, flagged_out
-from data.scales import Legend, Reading, readings
-from data.spread import grid_of
-from data.tables import Head
+from data.surveys.columns import Profile, column, profile
+from data.surveys.labels import is_not_applicable, normal, numbered, whole_number
+from data.surveys.numbers import number_items
+from data.surveys.scales import Legend, Reading, readings
+from data.surveys.spread import grid_of
+from data.surveys.tables import Head
 from data.workbook import Sheet
 
 

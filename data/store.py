@@ -26,15 +26,15 @@ from sqlalchemy.orm import Session
 from analytics.history import Change
 from analytics.measures import BandScheme
 from analytics.words import Problem
-from data.audit import changes
 from data.codebooks import essence
-from data.conflicts import refuse_if_changed
-from data.entries import Entries, forget_unused, now, shared, touched
 from data.layout import Layout
-from data.rights import require
-from data.schema import AssessmentRow, AuditRow, CellsRow, MappingRow, SheetRow, WorkbookRow
-from data.units import matching
-from data.upgrade import SchemaNewer, migrate
+from data.stored.audit import changes
+from data.stored.conflicts import refuse_if_changed
+from data.stored.entries import Entries, forget_unused, now, shared, touched
+from data.stored.rights import require
+from data.stored.schema import AssessmentRow, AuditRow, CellsRow, MappingRow, SheetRow, WorkbookRow
+from data.stored.units import matching
+from data.stored.upgrade import SchemaNewer, migrate
 from data.workbook import Sheet, Workbook
 
 # From this size on a sheet is read faster by several threads.

@@ -20,7 +20,7 @@ from analytics.measures import BANDS, BandScheme
 from analytics.options import Options
 from analytics.projects import STATUSES, Project, RowRef, SameProject
 from analytics.reports.record import MARKER, VERSION, checksum, decoded
-from analytics.samplesize import ERROR, Sample
+from analytics.statistics.samplesize import ERROR, Sample
 from analytics.tally import from_counts
 from analytics.thai import Period
 from analytics.themes import LEANINGS, CommentCounts, Leaning, Theme, ThemeCount

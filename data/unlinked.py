@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 
 from data.grid import Grid
 from data.layout import Column, Layout
-from data.rows import respondents
-from data.spread import Spread
+from data.surveys.rows import respondents
+from data.surveys.spread import Spread
 
 # Roles of columns that stay. Whatever else stands beside answers may be broken down by one day.
 KEPT = ("item", "copy", "comment")

@@ -15,10 +15,10 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.words import Message, Problem
-from data import reading_refusals as refusals
 from data.bundles import Bundle, BundleDamaged, opened
-from data.reading_cells import Bounds, Merged
-from data.reading_pool import ChildDied, OutOfTime, pool
+from data.reading import refusals
+from data.reading.cells import Bounds, Merged
+from data.reading.pool import ChildDied, OutOfTime, pool
 
 
 @dataclass(frozen=True)

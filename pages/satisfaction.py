@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import cache, parts, satisfaction, state
-from ui.distributions import distributions
+from ui.sections.distributions import distributions
 
 says = state.words()
 saved = state.chosen()

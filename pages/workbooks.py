@@ -2,17 +2,11 @@
 
 import streamlit as st
 
-from ui import (
-    confirm,
-    confirm_columns,
-    confirm_problems,
-    confirm_sheet,
-    confirm_store,
-    deleting,
-    folder,
-    parts,
-    state,
-)
+from ui import confirm, deleting, folder, parts, state
+from ui.confirm import columns as confirm_columns
+from ui.confirm import problems as confirm_problems
+from ui.confirm import sheet as confirm_sheet
+from ui.confirm import store as confirm_store
 
 says = state.words()
 st.title(says("Workbooks"), anchor=False)

@@ -267,7 +267,7 @@ def test_help_is_the_glossarys(english: AppTest) -> None:
 def asked_for() -> set[str]:
     """The words that pages ask the glossary for by name."""
     words = set()
-    for path in [*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").glob("*.py")]:
+    for path in [*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "meaning":
                 words |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}

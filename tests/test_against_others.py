@@ -17,15 +17,15 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from analytics.assessment import Survey
-from analytics.association import associations
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
-from analytics.comparisons import compare_items
-from analytics.intervals import mean_interval, share_interval
 from analytics.measures import measures
 from analytics.projects import RowRef
 from analytics.responses import Responses
+from analytics.statistics.association import associations
+from analytics.statistics.comparisons import compare_items
+from analytics.statistics.intervals import mean_interval, share_interval
+from analytics.statistics.trends import Occasion, trend
 from analytics.tally import tally, tally_by
-from analytics.trends import Occasion, trend
 
 SURVEYS = 100
 FIVE = Scale("five", (1, 2, 3, 4, 5))

@@ -6,8 +6,8 @@ import pytest
 from scipy import stats
 from scipy.stats.contingency import association as scipy_association
 
-from analytics.association import associations, in_words
 from analytics.codebook import Codebook, Item, Scale
+from analytics.statistics.association import associations, in_words
 from analytics.tally import Tally, from_counts
 
 FIVE = Scale("five", (1, 2, 3, 4, 5))

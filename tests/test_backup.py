@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from analytics.facts import Evidence, Overrule, Statement
 from cli import app
-from data.backup import MANIFEST, BackupError, backup, restore
 from data.layout import Layout
 from data.store import Store
-from data.upgrade import migrate, migrations
+from data.stored.backup import MANIFEST, BackupError, backup, restore
+from data.stored.upgrade import migrate, migrations
 from data.workbook import Sheet, Workbook
 
 WORKBOOK = Workbook(

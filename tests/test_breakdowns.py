@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.breakdowns import HIDDEN, NO_FIGURE, Breakdown, Cell, breakdowns, in_words
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
 from analytics.responses import Responses
+from analytics.statistics.breakdowns import HIDDEN, NO_FIGURE, Breakdown, Cell, breakdowns, in_words
 from analytics.tally import Tally, from_counts, tally, tally_by
 from analytics.words import Words
 

@@ -24,10 +24,10 @@ from analytics.reports.bundle import bundle
 from analytics.reports.summary import summary
 from analytics.words import Words
 from data.bundles import BundleDamaged, opened
-from data.carry_over import attached, carry_over
 from data.definitions import rubric
 from data.gather import gather, load, stated_settings, stated_year
 from data.store import Store
+from data.stored.carry_over import attached, carry_over
 from data.summary_import import SummaryDamaged, read_summary, without_entered
 from data.workbook import Workbook, read, read_path
 from tests.documents import HOSTILE, ILLEGAL, LONG, ROOT

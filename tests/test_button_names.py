@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Evidence
 from analytics.findings import Finding
-from data import findings
+from data.stored import findings
 from tests.conftest import ROOT
 from tests.walking import click, go
 

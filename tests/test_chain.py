@@ -13,7 +13,7 @@ from analytics.projects import Project, RowRef
 from analytics.tally import from_counts
 from analytics.words import Words
 from data.definitions import rubric
-from data.findings import name_causes, record
+from data.stored.findings import name_causes, record
 from tests.walking import click, go, shown
 from ui import cache
 from ui.text import words

@@ -16,9 +16,9 @@ from analytics.charts.labels import Taken, place
 from analytics.charts.lettering import width_of
 from analytics.charts.priorities import priorities_chart, priorities_table
 from analytics.codebook import Codebook, Item, Scale
-from analytics.priorities import priorities
 from analytics.projects import RowRef
 from analytics.responses import Responses
+from analytics.statistics.priorities import priorities
 from analytics.words import Words
 from ui.text import words
 

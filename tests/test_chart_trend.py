@@ -13,7 +13,7 @@ from analytics.charts.trend import changes_chart, difference_text, trend_chart, 
 from analytics.codebook import Codebook, Item, Scale
 from analytics.projects import RowRef
 from analytics.responses import Responses
-from analytics.trends import Change, Figure, Occasion, Trend, trend
+from analytics.statistics.trends import Change, Figure, Occasion, Trend, trend
 from analytics.words import Words
 from ui.text import words
 

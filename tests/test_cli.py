@@ -15,7 +15,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from analytics.reports.formats import Format
-from analytics.suppression import THRESHOLDS
+from analytics.statistics.suppression import THRESHOLDS
 from analytics.words import message
 from cli import app
 from data.definitions import shipped_text

@@ -9,8 +9,8 @@ import pytest
 from scipy import stats
 
 from analytics.codebook import BLANK, NOT_APPLICABLE, Codebook, Demographic, Item, Scale
-from analytics.comparisons import Comparison, compare_items, compare_means, in_words
 from analytics.responses import Responses
+from analytics.statistics.comparisons import Comparison, compare_items, compare_means, in_words
 from analytics.tally import tally_by
 from analytics.words import Words
 

@@ -22,8 +22,8 @@ from tests.lookalikes import MUCH
 from tests.walking import ROOT, click, go, shown, visitor, written
 from ui import cache
 from ui.confirm import Draft
-from ui.confirm_columns import NO_SCALE, scales_of, with_edit
-from ui.confirm_sheet import rows_said
+from ui.confirm.columns import NO_SCALE, scales_of, with_edit
+from ui.confirm.sheet import rows_said
 
 NAME = "แบบสำรวจ ๒๕๖๙.xlsx"
 CONFIRM = "ยืนยันและดูแผนภูมิ"

@@ -9,7 +9,7 @@ from analytics.codebook import Scale
 from data import assign
 from data.gather import load
 from data.layout import Layout
-from data.lists import recognise_list
+from data.lists.projects import recognise_list
 from data.recognise import recognise_sheet
 from data.workbook import Sheet, Workbook
 from tests.lookalikes import MUCH, SHAPES, Rows, sheet

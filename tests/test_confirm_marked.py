@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 
 from analytics.words import Problem, Words, message
-from data import duplicates, marked
+from data import marked
 from data.gather import load
 from data.layout import Column, Layout
 from data.recognise import recognise_sheet
+from data.surveys import duplicates
 from data.workbook import Sheet, Workbook
 from tests.lookalikes import MUCH, Rows, sheet
 

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from analytics.facts import Evidence, Figure, Overrule, Statement
 from analytics.projects import SameProject
 from analytics.words import message
-from data.audit import acting_as, last_change
-from data.conflicts import ChangedMeanwhile, NotSaved
 from data.layout import Layout
-from data.schema import CellsRow, SheetRow
 from data.store import Store
-from data.units import add_unit, assign
+from data.stored.audit import acting_as, last_change
+from data.stored.conflicts import ChangedMeanwhile, NotSaved
+from data.stored.schema import CellsRow, SheetRow
+from data.stored.units import add_unit, assign
 from data.workbook import Sheet, Workbook
 from ui.text import words
 

@@ -2,9 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
-from data import publications
-from data.outcomes import work_out
 from data.store import Saved
+from data.stored import publications
+from data.stored.outcomes import work_out
 from tests.walking import click, go, shown
 from ui import cache
 

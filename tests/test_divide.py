@@ -17,14 +17,14 @@ from analytics.units import Unit
 from analytics.words import Words
 from cli import app
 from data.clean import without_personal
-from data.divide import Division, divided
-from data.folder import Line, divide_loose, import_batches
-from data.folder_names import Names, sort_out
 from data.gather import Loaded, layouts_of, load
-from data.named_units import Naming, naming
-from data.outcomes import standings
+from data.many.divide import Division, divided
+from data.many.folder import Line, divide_loose, import_batches
+from data.many.folder_names import Names, sort_out
+from data.many.named_units import Naming, naming
 from data.store import Store
-from data.units import add_unit, rename_unit, units
+from data.stored.outcomes import standings
+from data.stored.units import add_unit, rename_unit, units
 from data.workbook import Workbook, read
 
 RUBRIC = "participation-2561"

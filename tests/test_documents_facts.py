@@ -13,14 +13,14 @@ from lxml import html
 from pptx import Presentation
 
 from analytics.assessment import Assessment
-from analytics.intervals import pooled_mean_interval, pooled_top_two_interval
-from analytics.narrative_surveys import rated
-from analytics.reliability import common_scale
+from analytics.narrative.surveys import rated
 from analytics.reports.agenda import agenda
 from analytics.reports.bundle import bundle
 from analytics.reports.makers import MAKERS
 from analytics.reports.meeting import Tiles
-from analytics.samplesize import Sample
+from analytics.statistics.intervals import pooled_mean_interval, pooled_top_two_interval
+from analytics.statistics.reliability import common_scale
+from analytics.statistics.samplesize import Sample
 from analytics.words import Words
 from tests.documents import bare, sample
 from tests.test_documents import unpacked

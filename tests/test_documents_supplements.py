@@ -24,7 +24,7 @@ from analytics.reports.makers import MAKERS
 from analytics.reports.ratings import base_tables
 from analytics.reports.summary import summary
 from analytics.reports.supplements import aspect_table, supplements
-from analytics.samplesize import UNSAID, Sample
+from analytics.statistics.samplesize import UNSAID, Sample
 from analytics.themes import LEANINGS, CommentCounts, Theme, ThemeCount
 from analytics.words import NONE, Words
 from data.summary_import import SummaryDamaged, read_summary

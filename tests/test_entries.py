@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from analytics.facts import Entered, Evidence, Figure, Overrule, Statement
 from analytics.projects import SameProject
-from data.audit import Change, acting_as
-from data.schema import AttachmentRow
 from data.store import ROOT, Store
+from data.stored.audit import Change, acting_as
+from data.stored.schema import AttachmentRow
 
 REPORT = Evidence(
     0, "รายงานการประชุม 3/2561", "file", date(2018, 3, 15), (2, 3), None, None, "รายงาน.pdf", "นักวิชาการ"
@@ -194,7 +194,7 @@ def test_a_database_of_the_first_migration_opens_with_what_it_holds(database: st
     store.close()
     engine = create_engine(store.url)
     config = Config()
-    config.set_main_option("script_location", str(ROOT / "data" / "migrations"))
+    config.set_main_option("script_location", str(ROOT / "data" / "stored" / "migrations"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "0001")

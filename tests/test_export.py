@@ -18,18 +18,18 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from analytics.reports.formats import Format
-from analytics.same_items import plain
-from analytics.samplesize import Sample, claim
+from analytics.statistics.same_items import plain
+from analytics.statistics.samplesize import Sample, claim
 from analytics.wordings import Wording
 from analytics.words import Language, message
 from cli import app
 from data.clean import without_personal
 from data.gather import layouts_of
 from data.held import SAME_ITEMS, years_of
-from data.outcomes import keep_sample, work_out
 from data.store import ROOT, Saved, Store, connected
-from data.upgrade import migrate, revision_of, revisions
-from data.wordings import reword
+from data.stored.outcomes import keep_sample, work_out
+from data.stored.upgrade import migrate, revision_of, revisions
+from data.stored.wordings import reword
 from data.workbook import Sheet, Workbook, read_path
 from tests.documents import bare
 from ui.cache_narrative import account_of, passages_of

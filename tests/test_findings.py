@@ -16,11 +16,11 @@ from analytics.reports.summary import summary
 from analytics.rubric import score
 from analytics.words import Words
 from data.clean import without_personal
-from data.conflicts import ChangedMeanwhile
 from data.definitions import rubric
-from data.findings import carry_findings, name_causes, record, reword, take_back
 from data.gather import gather, layouts_of, load
 from data.store import Store
+from data.stored.conflicts import ChangedMeanwhile
+from data.stored.findings import carry_findings, name_causes, record, reword, take_back
 from data.workbook import read
 from ui.text import words
 

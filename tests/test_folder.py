@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 from analytics.units import Unit
 from analytics.words import Words
 from cli import app
-from data import folder as importing
-from data.folder import Line, import_batch, import_batches
-from data.folder_names import sort_out
-from data.outcomes import standings
+from data.many import folder as importing
+from data.many.folder import Line, import_batch, import_batches
+from data.many.folder_names import sort_out
 from data.store import Store
-from data.units import add_unit, units
+from data.stored.outcomes import standings
+from data.stored.units import add_unit, units
 from data.workbook import Workbook, read
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,8 +12,8 @@ from analytics.assessment import Inputs, assess
 from analytics.rubric import Statement
 from analytics.thai import Period
 from data.definitions import rubric
-from data.forms import extract_form_projects, extract_statements, form_year, recognise_form
-from data.lists import recognise_list
+from data.lists.forms import extract_form_projects, extract_statements, form_year, recognise_form
+from data.lists.projects import recognise_list
 from data.recognise import recognise
 from data.workbook import Sheet, Workbook, read_path
 from tests.test_lists import sheet

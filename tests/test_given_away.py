@@ -22,9 +22,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from analytics.assessment import Survey, assess
-from analytics.breakdowns import Breakdown, Row, breakdowns
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
-from analytics.groupings import Grouping, grouped, groupings
 from analytics.options import Choices
 from analytics.projects import RowRef
 from analytics.reports.agenda import agenda
@@ -34,10 +32,12 @@ from analytics.reports.makers import MAKERS
 from analytics.reports.meeting import Shares
 from analytics.responses import Responses
 from analytics.revisions import record
+from analytics.statistics.breakdowns import Breakdown, Row, breakdowns
+from analytics.statistics.groupings import Grouping, grouped, groupings
+from analytics.statistics.waves import waves
+from analytics.statistics.weighting import weigh_survey
+from analytics.statistics.weights import Totals, weigh, weighted
 from analytics.tally import tally, tally_by
-from analytics.waves import waves
-from analytics.weighting import weigh_survey
-from analytics.weights import Totals, weigh, weighted
 from analytics.words import Problem, Words
 from cli_json import score_json, tally_json
 from data.clean import without_personal

@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.breakdowns import breakdowns
 from analytics.codebook import Codebook, Demographic, Item, Scale
-from analytics.groupings import (
+from analytics.options import OTHER, Choices
+from analytics.responses import Responses
+from analytics.statistics.breakdowns import breakdowns
+from analytics.statistics.groupings import (
     CHOSEN,
     NOT_CHOSEN,
     Grouping,
@@ -18,8 +20,6 @@ from analytics.groupings import (
     named,
     offered_options,
 )
-from analytics.options import OTHER, Choices
-from analytics.responses import Responses
 from analytics.tally import tally, tally_by
 from ui.text import words
 

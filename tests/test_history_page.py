@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Overrule, Statement
 from analytics.wordings import Wording
-from data import publications
 from data.store import Saved
-from data.wordings import reword
+from data.stored import publications
+from data.stored.wordings import reword
 from tests.walking import click, go, shown
 from ui import cache
 from ui.directory import FEW

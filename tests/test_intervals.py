@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analytics.codebook import BLANK, NOT_APPLICABLE, Codebook, Item, Scale
-from analytics.intervals import (
+from analytics.measures import of_counts
+from analytics.responses import Responses
+from analytics.statistics.intervals import (
     Interval,
     mean_in_words,
     mean_interval,
@@ -21,8 +23,6 @@ from analytics.intervals import (
     share_interval,
     top_two_interval,
 )
-from analytics.measures import of_counts
-from analytics.responses import Responses
 from analytics.words import Words
 
 FIVE = Scale("satisfaction", (1, 2, 3, 4, 5))

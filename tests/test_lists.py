@@ -22,7 +22,8 @@ from analytics.thai import Period
 from analytics.words import Problem
 from data.definitions import rubric
 from data.layout import Column
-from data.list_words import (
+from data.lists.projects import extract_projects, recognise_list
+from data.lists.words import (
     money_factor,
     months_of,
     origin_of,
@@ -31,7 +32,6 @@ from data.list_words import (
     status_of_result,
     year_in,
 )
-from data.lists import extract_projects, recognise_list
 from data.recognise import recognise
 from data.workbook import Sheet, Workbook, read_path
 from data.workbook import read as read_bytes
@@ -167,7 +167,7 @@ def test_the_sample_gives_16_projected_20() -> None:
     assert len(projects) == 15
     assert budget_sum(projects) == 16_390_000
     form = read_path(SAMPLES / "form-2561.xlsx")
-    from data.forms import extract_statements, recognise_form
+    from data.lists.forms import extract_statements, recognise_form
 
     layout = recognise_form(form.sheets[0])
     assert layout is not None

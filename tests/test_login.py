@@ -19,13 +19,13 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from analytics.facts import Statement
-from data import audit, publications, rubric_files
-from data.audit import Person
 from data.definitions import shipped_text
-from data.rights import NotAllowed, barrier, keepers
+from data.many.unit_list import UnitLine
 from data.store import Store
-from data.unit_list import UnitLine
-from data.units import add_unit, assign, import_units, move_unit, rename_unit, units
+from data.stored import audit, publications, rubric_files
+from data.stored.audit import Person
+from data.stored.rights import NotAllowed, barrier, keepers
+from data.stored.units import add_unit, assign, import_units, move_unit, rename_unit, units
 from tests.conftest import Server
 from tests.walking import click, go, shown
 from ui import cache, officer

@@ -16,10 +16,10 @@ from data.assign import as_kind, leave_out, with_column
 from data.clean import without_personal
 from data.gather import Loaded, layouts_of, load
 from data.grid import Grid
-from data.long import find_long
 from data.recognise import recognise_sheet
-from data.spread import rows_here
 from data.store import LAYOUTS
+from data.surveys.long import find_long
+from data.surveys.spread import rows_here
 from data.unlinked import unlinked
 from data.workbook import Workbook, read
 from tests.lookalikes import Rows, sheet

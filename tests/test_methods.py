@@ -31,11 +31,18 @@ BASE = re.compile(r"\b([Bb]ase|[Dd]enominators?)\b|respondents complete|populati
 LANGUAGES = {"en": "docs/methods.md", "th": "docs/methods.th.md"}
 
 
+def of_module(name: str) -> str:
+    """Where a module of figures stands."""
+    places = (f"analytics/{name}.py", f"analytics/statistics/{name}.py")
+    (path,) = (place for place in places if (ROOT / place).exists())
+    return path
+
+
 def functions() -> dict[str, tuple[str, str]]:
     """Public functions that work out a figure: where → (docstring, that of the module)."""
     found = {}
     for name in FIGURES:
-        module = ast.parse((ROOT / "analytics" / f"{name}.py").read_text(encoding="utf-8"))
+        module = ast.parse((ROOT / of_module(name)).read_text(encoding="utf-8"))
         for node in module.body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or node.returns is None:
                 continue
@@ -99,5 +106,5 @@ def test_both_languages_explain_the_same() -> None:
 @pytest.mark.parametrize("path", LANGUAGES.values())
 def test_every_module_of_figures_is_named(path: str) -> None:
     named = parts(path)[2]
-    assert {f"analytics/{name}.py" for name in FIGURES} <= named
+    assert {of_module(name) for name in FIGURES} <= named
     assert all((ROOT / name).exists() for name in named if "/" in name)

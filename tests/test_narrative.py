@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from analytics.assessment import Assessment, Inputs, Survey, assess
 from analytics.codebook import BLANK, NOT_APPLICABLE, Codebook, Demographic, Item, Scale
 from analytics.narrative import Sentence, fingerprints, narrative
-from analytics.narrative_parts import numbers_in
+from analytics.narrative.parts import numbers_in
 from analytics.options import Options
 from analytics.projects import RowRef
 from analytics.responses import Responses
-from analytics.same_items import SameItem
+from analytics.statistics.same_items import SameItem
+from analytics.statistics.trends import Occasion, trend
 from analytics.themes import CommentCounts, Theme, ThemeCount
-from analytics.trends import Occasion, trend
 from analytics.words import Words
 from data.themes import with_comments
 from tests.documents import hostile, sample

@@ -12,7 +12,7 @@ import pytest
 from analytics.words import Words
 from data.gather import Loaded, load
 from data.recognise import recognise_sheet
-from data.tables import is_date
+from data.surveys.tables import is_date
 from data.times import parse_times
 from data.workbook import Workbook, read
 from tests.lookalikes import MUCH, Rows, sheet

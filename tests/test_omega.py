@@ -10,9 +10,9 @@ from scipy import optimize
 from statsmodels.multivariate.factor import Factor
 
 from analytics.codebook import Codebook, Item, Scale
-from analytics.omega import omega
-from analytics.reliability import omega_in_words, reliability
 from analytics.responses import Responses
+from analytics.statistics.omega import omega
+from analytics.statistics.reliability import omega_in_words, reliability
 from ui.text import words
 
 SEVEN = Scale("seven", (1, 2, 3, 4, 5, 6, 7))
@@ -87,5 +87,5 @@ def test_a_fit_that_does_not_settle_gives_none(monkeypatch: pytest.MonkeyPatch) 
     def stopped(*args: Any, **kwargs: Any) -> Any:
         return whole(*args, **{**kwargs, "options": {"maxiter": 1}})
 
-    monkeypatch.setattr("analytics.omega.optimize.minimize", stopped)
+    monkeypatch.setattr("analytics.statistics.omega.optimize.minimize", stopped)
     assert omega(covariance) is None

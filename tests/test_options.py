@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from analytics.options import OTHER, Choices, Options, count_options
 from cli import app
 from data.clean import without_personal
-from data.extract import extract_survey
 from data.gather import load
 from data.recognise import recognise_sheet
+from data.surveys.extract import extract_survey
 from data.workbook import Sheet, Workbook
 from tests.lookalikes import Rows, sheet
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from analytics.words import Words
-from data.reading_cells import cell_text
+from data.reading.cells import cell_text
 from data.workbook import Workbook, read_path
 
 PEERS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "peers"

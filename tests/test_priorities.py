@@ -13,9 +13,9 @@ from scipy import stats
 
 from analytics.assessment import Survey
 from analytics.codebook import BLANK, NOT_APPLICABLE, Codebook, Item, Scale
-from analytics.priorities import against_in_words, overall_item, priorities, spearman
 from analytics.projects import RowRef
 from analytics.responses import Responses
+from analytics.statistics.priorities import against_in_words, overall_item, priorities, spearman
 from analytics.tally import from_counts
 from analytics.words import Words
 from ui.text import words

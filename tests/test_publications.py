@@ -20,17 +20,19 @@ from analytics.findings import Finding
 from analytics.projects import SameProject
 from analytics.revision_names import told
 from analytics.revisions import Record, differences, record
-from analytics.samplesize import UNSAID, Sample
+from analytics.statistics.samplesize import UNSAID, Sample
 from analytics.wordings import Passage, Wording
 from analytics.words import Words
-from data import definitions, findings, rubric_files
-from data.audit import acting_as
-from data.backup import backup, restore
+from data import definitions
 from data.clean import without_personal
 from data.gather import gather, layouts_of, load
 from data.layout import Layout
-from data.outcomes import THRESHOLD, keep_sample, work_out
-from data.publications import (
+from data.store import Saved, Store
+from data.stored import findings, rubric_files
+from data.stored.audit import acting_as
+from data.stored.backup import backup, restore
+from data.stored.outcomes import THRESHOLD, keep_sample, work_out
+from data.stored.publications import (
     NotAsSeen,
     NotGone,
     Publication,
@@ -42,9 +44,8 @@ from data.publications import (
     published,
     reopened,
 )
-from data.schema import PublicationRow
-from data.store import Saved, Store
-from data.wordings import leave_out, reword
+from data.stored.schema import PublicationRow
+from data.stored.wordings import leave_out, reword
 from data.workbook import Workbook, read_path
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"

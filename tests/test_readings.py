@@ -7,8 +7,8 @@ from dataclasses import replace
 import pyarrow as pa
 
 from data.gather import layouts_of
-from data.readings import readings
 from data.store import Store
+from data.stored.readings import readings
 from data.workbook import Sheet, Workbook
 
 LABELS = ("มากที่สุด", "มาก", "ปานกลาง", "น้อย", "น้อยที่สุด")

@@ -10,10 +10,10 @@ import pytest
 
 from analytics.codebook import Scale
 from analytics.measures import measures
-from data.extract import extract_survey
 from data.gather import Loaded, load
 from data.recognise import recognise_sheet
 from data.roles import with_day_first, with_role
+from data.surveys.extract import extract_survey
 from data.workbook import Sheet, Workbook, read_path
 from tests.list_lookalikes import SHAPES as LISTS
 from tests.lookalikes_tables import TABLES

@@ -5,7 +5,7 @@ import pytest
 
 from analytics.codebook import Codebook, Item, Scale
 from analytics.measures import of_counts
-from analytics.recommend import POINTS, can_be_asked, in_words, promoters
+from analytics.statistics.recommend import POINTS, can_be_asked, in_words, promoters
 from ui.text import words
 
 TEN = Scale("0-10", POINTS, (), "numbers")

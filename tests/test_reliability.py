@@ -6,8 +6,14 @@ import pingouin
 import pytest
 
 from analytics.codebook import BLANK, NOT_APPLICABLE, UNRECOGNISED, Codebook, Item, Scale
-from analytics.reliability import ItemReliability, common_scale, in_words, item_in_words, reliability
 from analytics.responses import Responses
+from analytics.statistics.reliability import (
+    ItemReliability,
+    common_scale,
+    in_words,
+    item_in_words,
+    reliability,
+)
 from analytics.words import Words
 
 FIVE = Scale("satisfaction", (1, 2, 3, 4, 5))

@@ -7,12 +7,12 @@ from threading import Barrier, Thread
 import pytest
 
 from analytics.rubric import State
-from data import rubric_files
 from data.clean import without_personal
 from data.definitions import DefinitionError, rubric, rubrics, shipped_text
 from data.gather import layouts_of
-from data.rubric_files import Preview, Refused, adopt, back_to_shipped, preview
 from data.store import Store
+from data.stored import rubric_files
+from data.stored.rubric_files import Preview, Refused, adopt, back_to_shipped, preview
 from data.workbook import read
 
 ID = "participation-2561"

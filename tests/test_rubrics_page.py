@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.rules import PARAMETERS, RULES
-from data import rubric_files
 from data.definitions import rubrics, shipped_text
+from data.stored import rubric_files
 from tests.walking import click, go, shown
 from ui import cache
 from ui.text import catalog

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.samplesize import (
+from analytics.statistics.samplesize import (
     Sample,
     adequacy,
     claim,

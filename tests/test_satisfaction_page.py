@@ -14,27 +14,27 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import charts, tables
 from analytics.assessment import Survey
-from analytics.breakdowns import breakdowns
 from analytics.charts import aspects
-from analytics.comparisons import compare_items, compare_means
-from analytics.comparisons import in_words as comparison_in_words
-from analytics.intervals import (
+from analytics.responses import Responses
+from analytics.statistics.breakdowns import breakdowns
+from analytics.statistics.comparisons import compare_items, compare_means
+from analytics.statistics.comparisons import in_words as comparison_in_words
+from analytics.statistics.intervals import (
     mean_in_words,
     pooled_mean_interval,
     pooled_top_two_interval,
     share_in_words,
 )
-from analytics.reliability import common_scale, reliability
-from analytics.reliability import in_words as reliability_in_words
-from analytics.responses import Responses
-from analytics.samplesize import Sample, adequacy, claim
-from analytics.samplesize import in_words as size_in_words
+from analytics.statistics.reliability import common_scale, reliability
+from analytics.statistics.reliability import in_words as reliability_in_words
+from analytics.statistics.samplesize import Sample, adequacy, claim
+from analytics.statistics.samplesize import in_words as size_in_words
 from analytics.tally import tally_by
 from analytics.themes import themes
 from analytics.words import Words
 from data.gather import load
-from data.outcomes import SAMPLES, keep_sample
 from data.store import Saved, Store
+from data.stored.outcomes import SAMPLES, keep_sample
 from data.themes import lexicon, segmentation
 from data.workbook import read_path
 from ui import cache, samples

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analytics.codebook import NOT_APPLICABLE, UNRECOGNISED
-from data.labels import families, is_blank, is_not_applicable, normal, whole_number
-from data.scales import legend, readings
+from data.surveys.labels import families, is_blank, is_not_applicable, normal, whole_number
+from data.surveys.scales import legend, readings
 
 
 def points(*labels: str) -> dict[str, int]:

@@ -13,7 +13,7 @@ from analytics.words import Problem, message
 from data.codebooks import essence
 from data.layout import Column, Excluded, Layout
 from data.store import Store, database_url
-from data.units import add_unit, assign, units
+from data.stored.units import add_unit, assign, units
 from data.workbook import Sheet, Workbook
 
 WORKBOOK = Workbook(

@@ -694,7 +694,7 @@ def test_every_sentence_of_the_reports_has_its_thai_with_the_same_places() -> No
             found |= {str(m.id): str(m.string) for m in read_po(file) if m.id}
     said = {
         node.args[0].value
-        for path in [*(ROOT / "analytics/reports").glob("*.py"), ROOT / "data/summary_import.py"]
+        for path in [*(ROOT / "analytics/reports").rglob("*.py"), ROOT / "data/summary_import.py"]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analytics.breakdowns import Breakdown, Breakdowns, Cell, breakdowns
 from analytics.codebook import Codebook, Item, Scale
-from analytics.suppression import suppress
+from analytics.statistics.breakdowns import Breakdown, Breakdowns, Cell, breakdowns
+from analytics.statistics.suppression import suppress
 from analytics.tally import Tally, from_counts
 
 Counts = np.ndarray  # (items, groups, points)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.assessment import Survey
-from analytics.breakdowns import breakdowns
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
 from analytics.measures import of_counts
 from analytics.projects import RowRef
-from analytics.reliability import reliability
 from analytics.responses import Responses
-from analytics.samplesize import adequacy
+from analytics.statistics.breakdowns import breakdowns
+from analytics.statistics.reliability import reliability
+from analytics.statistics.samplesize import adequacy
 from analytics.tables import (
     Answers,
     group_table,

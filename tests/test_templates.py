@@ -22,11 +22,11 @@ from openpyxl.styles import Border, Font, PatternFill, Side
 from PIL import Image as Picture
 
 from analytics.assessment import Inputs, assess
-from analytics.reports import template_parts
 from analytics.reports.marks import described, marks, spelled
-from analytics.reports.template import fill
-from analytics.reports.template_example import example_text, example_workbook
-from analytics.reports.template_parts import Filled, TemplateRefused
+from analytics.reports.templates import fill
+from analytics.reports.templates import parts as template_parts
+from analytics.reports.templates.example import example_text, example_workbook
+from analytics.reports.templates.parts import Filled, TemplateRefused
 from analytics.words import Problem, Words
 from tests.documents import HOSTILE, ILLEGAL, LONG, hostile, sample
 from tests.test_summary import RUBRIC, full, near, seed_rows, thai

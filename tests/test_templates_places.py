@@ -14,7 +14,7 @@ import xlsxwriter
 from docx.oxml import parse_xml
 from lxml import etree
 
-from analytics.reports.template import fill
+from analytics.reports.templates import fill
 from analytics.words import Words
 from tests.documents import HOSTILE, hostile
 from tests.test_summary import full, thai

@@ -13,8 +13,8 @@ import xlsxwriter
 from lxml import etree
 from PIL import Image as Picture
 
-from analytics.reports.template import fill
-from analytics.reports.template_rows import Block, Moves, _Formulas
+from analytics.reports.templates import fill
+from analytics.reports.templates.rows import Block, Moves, _Formulas
 from analytics.words import Words
 from tests.test_summary import full
 from tests.test_templates import parts_of, told, with_parts

@@ -17,11 +17,11 @@ from analytics.history import Change, history_csv, told
 from analytics.projects import SameProject
 from analytics.reports.summary import summary
 from analytics.revisions import differences, record
-from analytics.samplesize import Sample
+from analytics.statistics.samplesize import Sample
 from analytics.words import Words
-from data.audit import Asked, page_of, people
 from data.gather import gather, layouts_of, load
 from data.store import Store
+from data.stored.audit import Asked, page_of, people
 from data.workbook import read
 from tests.test_summary import RUBRIC, full
 from tests.walking import click, go, shown

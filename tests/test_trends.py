@@ -17,9 +17,9 @@ from analytics.assessment import Survey
 from analytics.codebook import BLANK, Codebook, Item, Scale
 from analytics.projects import RowRef
 from analytics.responses import Responses
-from analytics.same_items import Matched, SameItem, match, plain, shared
+from analytics.statistics.same_items import Matched, SameItem, match, plain, shared
+from analytics.statistics.trends import Line, Occasion, Trend, in_words, same_scale, trend
 from analytics.tally import from_counts
-from analytics.trends import Line, Occasion, Trend, in_words, same_scale, trend
 from analytics.words import Words
 from ui.text import words
 

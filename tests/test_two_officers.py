@@ -6,10 +6,10 @@ from streamlit.testing.v1 import AppTest
 from analytics.facts import Overrule, Statement
 from analytics.findings import Finding
 from analytics.wordings import Wording
-from data.findings import record, reword
 from data.store import Saved
-from data.wordings import reword as reword_sentence
-from data.wordings import wordings
+from data.stored.findings import record, reword
+from data.stored.wordings import reword as reword_sentence
+from data.stored.wordings import wordings
 from tests.walking import click, go, shown, visitor
 from ui import cache
 

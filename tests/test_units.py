@@ -14,11 +14,11 @@ from analytics.words import Words
 from data.clean import without_personal
 from data.definitions import rubric
 from data.gather import layouts_of
-from data.outcomes import keep_outcome, refresh, stamp, standings, waiting, work_out
-from data.schema import OutcomeRow
+from data.many.unit_list import read_units
 from data.store import Store
-from data.unit_list import read_units
-from data.units import (
+from data.stored.outcomes import keep_outcome, refresh, stamp, standings, waiting, work_out
+from data.stored.schema import OutcomeRow
+from data.stored.units import (
     UnitRefused,
     add_unit,
     assign,

@@ -13,10 +13,10 @@ from analytics.rubric import State
 from analytics.units import Unit, tree_on
 from analytics.words import Words
 from data.definitions import rubric
-from data.folder_names import sort_out
-from data.outcomes import keep_outcome, standings
+from data.many.folder_names import sort_out
 from data.store import Saved
-from data.units import add_unit, units
+from data.stored.outcomes import keep_outcome, standings
+from data.stored.units import add_unit, units
 from tests.test_confirm import book, drop
 from tests.walking import click, go, shown
 from ui import cache, folder

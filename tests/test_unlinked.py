@@ -10,11 +10,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from data.extract import extract_survey
 from data.gather import layouts_of
 from data.grid import Grid
 from data.layout import Column, Excluded, Layout
 from data.recognise import recognise_sheet
+from data.surveys.extract import extract_survey
 from data.unlinked import unlinked
 from data.workbook import Workbook, read_path
 from tests.lookalikes_tables import TABLES

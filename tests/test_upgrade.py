@@ -17,13 +17,13 @@ from sqlalchemy.exc import DatabaseError
 from analytics.facts import Figure, Overrule, Statement
 from analytics.measures import measures
 from data.clean import without_personal
-from data.conflicts import ChangedMeanwhile
 from data.gather import layouts_of
-from data.outcomes import work_out
-from data.publications import published
-from data.schema import Base
 from data.store import LAYOUTS, MERGED, PROBLEMS, ROOT, Store, connected
-from data.upgrade import SchemaNewer, migrate, revision_of, revisions
+from data.stored.conflicts import ChangedMeanwhile
+from data.stored.outcomes import work_out
+from data.stored.publications import published
+from data.stored.schema import Base
+from data.stored.upgrade import SchemaNewer, migrate, revision_of, revisions
 from data.workbook import read_path
 
 SAMPLES = sorted((ROOT / "data" / "samples").glob("*.xlsx"))

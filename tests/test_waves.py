@@ -8,14 +8,14 @@ import pytest
 from scipy import stats
 
 from analytics.assessment import Survey
-from analytics.breakdowns import HIDDEN, breakdowns
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
-from analytics.comparisons import compare_items
 from analytics.projects import RowRef
 from analytics.responses import Responses
-from analytics.same_items import SameItem, plain
+from analytics.statistics.breakdowns import HIDDEN, breakdowns
+from analytics.statistics.comparisons import compare_items
+from analytics.statistics.same_items import SameItem, plain
+from analytics.statistics.waves import WAVE, Waves, waves
 from analytics.tally import from_counts, tally
-from analytics.waves import WAVE, Waves, waves
 
 FIVE, FOUR = Scale("five", (1, 2, 3, 4, 5)), Scale("four", (1, 2, 3, 4))
 FAST, KIND, CLEAN = "ความรวดเร็ว", "ความสุภาพ", "ความสะอาด"

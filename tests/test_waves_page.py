@@ -14,19 +14,19 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import tables
 from analytics.assessment import Survey
-from analytics.breakdowns import breakdowns
 from analytics.charts.priorities import priorities_table
 from analytics.charts.trend import trend_table
-from analytics.comparisons import compare_items, compare_means
-from analytics.comparisons import in_words as comparison_in_words
-from analytics.groupings import Grouping, compared_named, named
-from analytics.intervals import mean_interval
-from analytics.priorities import priorities
-from analytics.same_items import SameItem, plain
+from analytics.statistics.breakdowns import breakdowns
+from analytics.statistics.comparisons import compare_items, compare_means
+from analytics.statistics.comparisons import in_words as comparison_in_words
+from analytics.statistics.groupings import Grouping, compared_named, named
+from analytics.statistics.intervals import mean_interval
+from analytics.statistics.priorities import priorities
+from analytics.statistics.same_items import SameItem, plain
+from analytics.statistics.trends import Occasion, trend
+from analytics.statistics.waves import waves
+from analytics.statistics.weights import Totals, Weights, weigh, weighted
 from analytics.tally import tally_by
-from analytics.trends import Occasion, trend
-from analytics.waves import waves
-from analytics.weights import Totals, Weights, weigh, weighted
 from data.gather import layouts_of, load
 from data.store import Store
 from data.workbook import Sheet, Workbook

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.codebook import BLANK, Codebook, Demographic, Item, Scale
-from analytics.intervals import pooled_mean_interval
 from analytics.responses import Responses
-from analytics.weights import Totals, Weights, in_words, weigh, weighted
+from analytics.statistics.intervals import pooled_mean_interval
+from analytics.statistics.weights import Totals, Weights, in_words, weigh, weighted
 from analytics.words import Problem, Words
 from ui.text import words
 

@@ -17,9 +17,9 @@ from analytics.narrative import Paragraph, Sentence
 from analytics.reports.form import document
 from analytics.reports.summary import summary
 from analytics.wordings import Passage, Wording, Wordings, account, entry, passages, stale_mark
-from data.conflicts import ChangedMeanwhile
 from data.store import Store
-from data.wordings import leave_out, reword, wordings
+from data.stored.conflicts import ChangedMeanwhile
+from data.stored.wordings import leave_out, reword, wordings
 from tests.test_summary import RUBRIC, full
 from tests.walking import click, go, shown
 from ui.text import words

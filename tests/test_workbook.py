@@ -23,7 +23,7 @@ from openpyxl.chart import BarChart
 from openpyxl.styles import Font
 
 from analytics.words import Words
-from data import reading_pool
+from data.reading import pool as reading_pool
 from data.workbook import Limits, Workbook, read, read_path
 
 ROOT = Path(__file__).resolve().parent.parent

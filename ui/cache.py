@@ -13,33 +13,33 @@ import streamlit as st
 
 from analytics import charts
 from analytics.assessment import Assessment
-from analytics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
-from analytics.reliability import Reliability, common_scale, reliability
 from analytics.reports.agenda import agenda as agenda_of
 from analytics.reports.agenda import year_of
 from analytics.reports.formats import BUNDLED, Format, Orientation
 from analytics.reports.meeting import Arrangement, Slide, arranged
-from analytics.reports.template_parts import Filled, TemplateRefused
+from analytics.reports.templates.parts import Filled, TemplateRefused
 from analytics.responses import Responses
 from analytics.rubric import Rubric
+from analytics.statistics.intervals import Interval, pooled_mean_interval, pooled_top_two_interval
+from analytics.statistics.reliability import Reliability, common_scale, reliability
 from analytics.units import Belongs, Tree, Unit, tree_of_year
 from analytics.wordings import Passage
 from analytics.words import Digits, Language, Words
-from data import outcomes, rubric_files
-from data.carry_over import attached
-from data.folder_names import Names
 from data.gather import Loaded, layouts_of, load
 from data.held import years_of
 from data.layout import Layout
-from data.named_units import Naming, naming
-from data.outcomes import work_out
-from data.readings import readings
-from data.rollups import RolledUp, roll_up
-from data.rubric_files import Basis
+from data.many.folder_names import Names
+from data.many.named_units import Naming, naming
+from data.many.rollups import RolledUp, roll_up
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
+from data.stored import outcomes, rubric_files
+from data.stored.carry_over import attached
+from data.stored.outcomes import work_out
+from data.stored.readings import readings
+from data.stored.rubric_files import Basis
+from data.stored.units import belongs, units
 from data.themes import OWN_THEMES, with_comments
-from data.units import belongs, units
 from data.workbook import Workbook, read, warm_up
 from ui import making
 from ui.directory import Directory

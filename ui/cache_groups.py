@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.assessment import Survey
-from analytics.association import Association, associations
-from analytics.breakdowns import Breakdowns, breakdowns
 from analytics.codebook import Codebook
-from analytics.comparisons import Comparison, compare_items, compare_means
-from analytics.groupings import Grouping, grouped
-from analytics.reliability import common_scale
 from analytics.responses import Responses
-from analytics.same_items import SameItem
+from analytics.statistics.association import Association, associations
+from analytics.statistics.breakdowns import Breakdowns, breakdowns
+from analytics.statistics.comparisons import Comparison, compare_items, compare_means
+from analytics.statistics.groupings import Grouping, grouped
+from analytics.statistics.reliability import common_scale
+from analytics.statistics.same_items import SameItem
+from analytics.statistics.waves import WAVE, Waves, waves
 from analytics.tally import Tally, tally, tally_by
-from analytics.waves import WAVE, Waves, waves
 from analytics.words import Words
 from data.held import Held, said
 from data.store import Saved

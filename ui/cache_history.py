@@ -10,10 +10,10 @@ from analytics import charts
 from analytics.outcomes import outcome_of
 from analytics.revisions import Difference, Record, differences
 from analytics.words import Digits, Language
-from data import publications
-from data.outcomes import standings
-from data.publications import Publication, Published
 from data.store import Saved
+from data.stored import publications
+from data.stored.outcomes import standings
+from data.stored.publications import Publication, Published
 from ui import cache
 from ui.screen import Screen
 from ui.text import words

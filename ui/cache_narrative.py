@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.narrative import Paragraph, narrative
-from analytics.trends import Trend
+from analytics.statistics.trends import Trend
 from analytics.wordings import Account, Passage, account, passages
 from analytics.words import Digits, Language, Words
 from data.held import first_trends, said
 from data.store import Saved
-from data.wordings import wordings
+from data.stored.wordings import wordings
 from ui import cache
 from ui.cache_surveys import held_over_time, trend_of
 from ui.text import words as words_of

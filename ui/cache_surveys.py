@@ -8,12 +8,12 @@ import streamlit as st
 
 from analytics import charts
 from analytics.assessment import Survey
-from analytics.priorities import Priorities, priorities
-from analytics.same_items import SameItem
+from analytics.statistics.priorities import Priorities, priorities
+from analytics.statistics.same_items import SameItem
+from analytics.statistics.trends import Trend
+from analytics.statistics.weighting import Weighting, weigh_survey
+from analytics.statistics.weights import Totals
 from analytics.themes import Themes, themes
-from analytics.trends import Trend
-from analytics.weighting import Weighting, weigh_survey
-from analytics.weights import Totals
 from analytics.words import Digits, Language, Problem, Words
 from data.held import Held, compared, held, years_of
 from data.store import Saved

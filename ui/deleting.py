@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.words import Words
-from data import publications
 from data.store import Saved
+from data.stored import publications
 from ui import cache, editing, officer, parts, state
 
 DELETED = "deleted"

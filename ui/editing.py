@@ -14,9 +14,9 @@ from typing import Any
 import streamlit as st
 
 from analytics.words import Problem, Words
-from data.audit import Part, last_change
-from data.conflicts import NotSaved, told
 from data.store import Saved
+from data.stored.audit import Part, last_change
+from data.stored.conflicts import NotSaved, told
 from ui import cache, parts
 
 REFUSED, SAVED = "refused", "saved"

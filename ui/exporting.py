@@ -24,16 +24,16 @@ from analytics.reports.formats import BUNDLED, FORMATS, Format, Orientation, fil
 from analytics.reports.meeting import Arrangement, Slide, arranged
 from analytics.wordings import Passage, account, passages
 from analytics.words import Message, Words
-from data import rubric_files
-from data.audit import Asked, page_of
-from data.carry_over import attached
 from data.definitions import DefinitionError
 from data.held import first_trends, held, said, years_of
-from data.outcomes import work_out
 from data.sheet_csv import source_sheets
 from data.store import Saved, Store
+from data.stored import rubric_files
+from data.stored.audit import Asked, page_of
+from data.stored.carry_over import attached
+from data.stored.outcomes import work_out
+from data.stored.wordings import wordings
 from data.themes import OWN_THEMES, with_comments
-from data.wordings import wordings
 from ui.making import NotMade, make, methods_of
 
 # In every folder: what its documents were made from, and their sizes, to tell whether they are as they were.

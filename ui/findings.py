@@ -16,10 +16,10 @@ from analytics.facts import Entered
 from analytics.findings import Finding, same_name
 from analytics.projects import Project
 from analytics.words import Words
-from data import findings
 from data.store import Saved
+from data.stored import findings
 from ui import cache, editing, officer, parts, screen
-from ui.look import Look
+from ui.sections.look import Look
 
 WHO = "finding-who"
 

@@ -12,10 +12,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.projects import RowRef
 from analytics.words import Problem, Words
-from data.folder import Line, divide_loose, import_batches
-from data.folder_names import SPREADSHEETS, Loose, Sorted, of_no_unit, sort_out
-from data.named_units import Naming
-from data.units import units
+from data.many.folder import Line, divide_loose, import_batches
+from data.many.folder_names import SPREADSHEETS, Loose, Sorted, of_no_unit, sort_out
+from data.many.named_units import Naming
+from data.stored.units import units
 from ui import cache, parts, state
 from ui.confirm import Draft, sentence
 from ui.units_view import figure

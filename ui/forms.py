@@ -13,7 +13,7 @@ import streamlit as st
 from analytics.assessment import Assessment
 from analytics.reports.formats import MIME, Format
 from analytics.reports.marks import described
-from analytics.reports.template_parts import Filled, TemplateRefused
+from analytics.reports.templates.parts import Filled, TemplateRefused
 from analytics.words import Problem, Words
 from data.store import Saved
 from ui import cache, making, parts

@@ -13,10 +13,10 @@ from analytics.history import THAI_TIME, when
 from analytics.revisions import Record
 from analytics.revisions import differences as differences_of
 from analytics.words import Problem, Words
-from data import publications
-from data.conflicts import NotSaved
-from data.publications import Published
 from data.store import Saved
+from data.stored import publications
+from data.stored.conflicts import NotSaved
+from data.stored.publications import Published
 from ui import cache, cache_history, cache_narrative, differences, officer, parts, screen, state
 from ui.directory import FEW
 

@@ -30,7 +30,7 @@ from analytics.reports.bundle import SourceSheet, bundle
 from analytics.reports.formats import Format, Orientation
 from analytics.reports.meeting import Slide
 from analytics.reports.methods import Section, concerned, explained
-from analytics.reports.template_parts import Filled, TemplateRefused
+from analytics.reports.templates.parts import Filled, TemplateRefused
 from analytics.wordings import Passage, originals
 from analytics.words import Digits, Language, Message, Problem, Words, message
 from ui.text import methods_text
@@ -255,7 +255,7 @@ def _document(
 
 
 def _filled(content: bytes, assessment: Assessment, language: Language, digits: Digits) -> bytes:
-    from analytics.reports.template import fill as fill_here
+    from analytics.reports.templates import fill as fill_here
 
     try:
         made = fill_here(content, assessment, words_of(language, digits))
@@ -271,7 +271,7 @@ def _filled(content: bytes, assessment: Assessment, language: Language, digits: 
 
 
 def _example(kind: str, language: Language, digits: Digits) -> bytes:
-    from analytics.reports.template_example import example_text, example_workbook
+    from analytics.reports.templates.example import example_text, example_workbook
 
     says = words_of(language, digits)
     return example_workbook(says) if kind == "xlsx" else example_text(says)

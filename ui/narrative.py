@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.wordings import Account, Told, Wording, stale_mark
 from analytics.words import Words
 from data.store import Saved
-from data.wordings import SETTING, leave_out, part_of, reword
+from data.stored.wordings import SETTING, leave_out, part_of, reword
 from ui import cache, editing, officer, parts
 from ui.cache_narrative import account_of
 

@@ -14,9 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.words import Words
-from data import audit, rights
-from data.audit import Person
-from data.rights import Right
+from data.stored import audit, rights
+from data.stored.audit import Person
+from data.stored.rights import Right
 from ui import parts
 
 NAME = "officer"

@@ -13,10 +13,10 @@ from analytics.names import state_name, status_name
 from analytics.rubric import Rubric, Score, State
 from analytics.rules import PARAMETERS, RULES, Level, ParameterKind
 from analytics.words import Problem, Words
-from data import rubric_files
 from data.definitions import DefinitionError
-from data.rights import NotAllowed
-from data.rubric_files import Edition, Effect, Preview, Refused
+from data.stored import rubric_files
+from data.stored.rights import NotAllowed
+from data.stored.rubric_files import Edition, Effect, Preview, Refused
 from ui import cache, officer, parts, state
 
 LARGEST = 1  # megabyte of an uploaded rubric

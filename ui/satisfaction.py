@@ -7,14 +7,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics import intervals, reliability, samplesize, tables
+from analytics import tables
 from analytics.charts.likert import box_label
-from analytics.recommend import can_be_asked
-from analytics.samplesize import Sample
-from data.outcomes import keep_sample
-from ui import breakdown, cache, comments, editing, items, options, priorities, recommend, trends, weights
+from analytics.statistics import intervals, reliability, samplesize
+from analytics.statistics.recommend import can_be_asked
+from analytics.statistics.samplesize import Sample
+from data.stored.outcomes import keep_sample
+from ui import cache, editing
 from ui.glossary import meaning
-from ui.look import Look, needs_responses, table
+from ui.sections import breakdown, comments, items, options, priorities, recommend, trends, weights
+from ui.sections.look import Look, needs_responses, table
 from ui.text import methods_text
 
 MOST_PEOPLE = 100_000_000

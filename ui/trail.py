@@ -8,8 +8,8 @@ import streamlit as st
 
 from analytics.history import Told, entity_names, told, when
 from analytics.words import Words
-from data.audit import TECHNICAL, Asked, page_of, people
 from data.store import Saved
+from data.stored.audit import TECHNICAL, Asked, page_of, people
 from ui import cache, parts, state
 
 SHOWN = 100

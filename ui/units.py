@@ -13,8 +13,8 @@ from analytics.charts.units import group_name
 from analytics.rollup import Spread
 from analytics.units import Unit, UnitKind
 from analytics.words import Words
-from data.outcomes import refresh
 from data.store import Saved
+from data.stored.outcomes import refresh
 from ui import cache, parts, screen, state
 from ui.units_view import FILL, ONE_BY_ONE, Choices, View, figure, group_table
 

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.units import Tree
 from analytics.words import Words
 from data.store import Saved
-from data.units import assign
+from data.stored.units import assign
 from ui import cache, editing, state
 
 WHOSE, WHICH, UNIT, SAID = "assign-whose", "assign-which", "assign-unit", "assign-said"

@@ -11,9 +11,9 @@ import streamlit as st
 
 from analytics.units import KINDS, Tree, Unit, UnitKind
 from analytics.words import Problem, Words
-from data.rights import NotAllowed
-from data.unit_list import read_units
-from data.units import UnitRefused, add_unit, import_units, move_unit, rename_unit, tree
+from data.many.unit_list import read_units
+from data.stored.rights import NotAllowed
+from data.stored.units import UnitRefused, add_unit, import_units, move_unit, rename_unit, tree
 from data.workbook import read
 from ui import cache, officer, parts, units_assign
 from ui.confirm import FOLDER_TYPES, sentence

@@ -12,7 +12,7 @@ from analytics.rollup import Group, Member, Ranked, Summary, groups, ranking, su
 from analytics.thai import repair, to_arabic_digits
 from analytics.units import KINDS, Tree, Unit, UnitKind
 from analytics.words import Value, Words
-from data.rollups import RolledUp
+from data.many.rollups import RolledUp
 from data.store import Saved
 
 # As many units as a picture shows one by one.

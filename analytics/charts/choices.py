@@ -9,8 +9,8 @@ from analytics.charts.lettering import escape, shorten
 from analytics.charts.likert import NAME
 from analytics.charts.look import TEAL, Chart, Look, hidden_axis, note, nothing, picture
 from analytics.charts.rows import Row, lay_out
-from analytics.groupings import option_name
 from analytics.options import OTHER, Options
+from analytics.statistics.groupings import option_name
 from analytics.words import NONE, Words
 
 

@@ -14,7 +14,7 @@ from analytics.charts.labels import Taken, place, ticks
 from analytics.charts.lettering import escape, shorten, width_of
 from analytics.charts.likert import NAME
 from analytics.charts.look import CLEAR, FONT, LINE, Chart, Look, note, nothing, picture
-from analytics.priorities import Priorities, Priority, Quadrant
+from analytics.statistics.priorities import Priorities, Priority, Quadrant
 from analytics.words import NONE, Words
 
 NAMED = 15  # with more items only the first to be mended are named, the others numbered

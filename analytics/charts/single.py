@@ -24,10 +24,10 @@ from analytics.charts.look import (
 )
 from analytics.charts.rows import Columns, Row, lay_out
 from analytics.codebook import Item
-from analytics.intervals import Interval, pooled_mean_interval
 from analytics.measures import BandScheme, Measures
 from analytics.names import bands_name
-from analytics.reliability import common_scale
+from analytics.statistics.intervals import Interval, pooled_mean_interval
+from analytics.statistics.reliability import common_scale
 from analytics.words import NONE, Words
 
 

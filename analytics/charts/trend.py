@@ -12,8 +12,8 @@ from analytics.charts.lettering import BREAK, escape, shorten, wrap
 from analytics.charts.likert import NAME
 from analytics.charts.look import FONT, LINE, Chart, Look, note, nothing, picture
 from analytics.charts.rows import Columns, Row, lay_out
-from analytics.intervals import Interval
-from analytics.trends import Change, Figure, Line, Reading, Trend, in_words
+from analytics.statistics.intervals import Interval
+from analytics.statistics.trends import Change, Figure, Line, Reading, Trend, in_words
 from analytics.words import NONE, Words
 
 

@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analytics.assessment import Survey
-from analytics.breakdowns import Breakdown, breakdowns
 from analytics.charts.lettering import shorten
 from analytics.charts.likert import box_label
 from analytics.codebook import Demographic, Scale
-from analytics.comparisons import ALPHA, compare_means
-from analytics.intervals import pooled_mean_interval, pooled_top_two_interval
 from analytics.measures import BandScheme, Measures
 from analytics.names import scheme_name
-from analytics.reliability import common_scale
 from analytics.reports import findings
 from analytics.reports.content import Cell
 from analytics.reports.meeting import (
@@ -34,7 +30,11 @@ from analytics.reports.meeting import (
 from analytics.reports.palette import portions
 from analytics.reports.ratings import Rating, RatingTable, band_of, rating_tables, survey_notes
 from analytics.reports.supplements import supplements
-from analytics.suppression import THRESHOLDS
+from analytics.statistics.breakdowns import Breakdown, breakdowns
+from analytics.statistics.comparisons import ALPHA, compare_means
+from analytics.statistics.intervals import pooled_mean_interval, pooled_top_two_interval
+from analytics.statistics.reliability import common_scale
+from analytics.statistics.suppression import THRESHOLDS
 from analytics.tally import tally_by
 from analytics.words import NONE, Words
 

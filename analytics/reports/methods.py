@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from analytics.assessment import Assessment
-from analytics.reliability import common_scale
+from analytics.statistics.reliability import common_scale
 from analytics.words import Words
 
 # What the sections are about, in the order of the text; it has the same ones in every language.

@@ -9,7 +9,7 @@ from analytics.codebook import Item, Scale
 from analytics.measures import BandScheme, Measures, band, band_limits, band_word, pooled
 from analytics.names import scheme_name
 from analytics.reports.content import Cell, Table
-from analytics.samplesize import claim
+from analytics.statistics.samplesize import claim
 from analytics.tables import ranked
 from analytics.words import NONE, Words, half_up
 

@@ -18,7 +18,7 @@ from typing import Any
 from analytics.assessment import Assessment, Source, Survey
 from analytics.facts import Facts, Statement, projects_in
 from analytics.projects import Project, RowRef
-from analytics.samplesize import UNSAID
+from analytics.statistics.samplesize import UNSAID
 from analytics.themes import LEANINGS, CommentCounts
 from analytics.words import Message, Problem, Value, Year
 

@@ -9,12 +9,12 @@ from openpyxl.utils import get_column_letter
 
 from analytics.assessment import Survey
 from analytics.charts import choices, themes
-from analytics.groupings import option_name
 from analytics.measures import BandScheme, Measures
 from analytics.options import OTHER, Options
 from analytics.reports.content import Cell, Table
 from analytics.reports.ratings import band_of
 from analytics.reports.sheets import ACCENT
+from analytics.statistics.groupings import option_name
 from analytics.tables import aspect_figures, ranked
 from analytics.themes import LEANINGS, CommentCounts
 from analytics.words import Words

@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT))
 from analytics.assessment import Assessment, assess  # noqa: E402
 from analytics.reports.formats import file_name  # noqa: E402
 from analytics.reports.makers import MAKERS  # noqa: E402
-from analytics.reports.template import fill  # noqa: E402
-from analytics.reports.template_example import example_text, example_workbook  # noqa: E402
+from analytics.reports.templates import fill  # noqa: E402
+from analytics.reports.templates.example import example_text, example_workbook  # noqa: E402
 from analytics.words import Words  # noqa: E402
 from data.definitions import rubric  # noqa: E402
 from data.gather import gather, load  # noqa: E402

@@ -1,0 +1,1 @@
+"""What a list of projects and the official form hold."""

@@ -1,0 +1,1 @@
+"""The sections of the satisfaction page, opened one at a time."""
