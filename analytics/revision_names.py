@@ -145,6 +145,7 @@ def _names(words: Words) -> dict[str, str]:
         "rubric_version": words("Version of the rubric"),
         "rubric_sha256": words("Definition of the rubric (SHA-256)"),
         "band_scheme": words("Bands of interpretation"),
+        "threshold": words("Hide fewer than"),
         "score": words("Score now"),
         "projected": words("Projected score"),
         "maximum": words("Highest score"),

@@ -16,6 +16,7 @@ from analytics.options import Options
 from analytics.reports.record import encoded, records
 from analytics.rubric import Score, Verdict
 from analytics.statistics.samplesize import UNSAID
+from analytics.statistics.suppression import THRESHOLDS
 from analytics.thai import repair
 from analytics.wordings import EVERY, Passage
 from analytics.words import Language
@@ -226,6 +227,8 @@ def _settings(assessment: Assessment, rubric_sha256: str | None) -> Iterator[Lin
         "rubric_version": assessment.rubric.version,
         "rubric_sha256": rubric_sha256,
         "band_scheme": assessment.band_scheme,
+        # Nothing for the usual one, as in records from before it was kept.
+        "threshold": None if assessment.threshold == THRESHOLDS[0] else assessment.threshold,
         "made_on": None if made_on is None else made_on.isoformat(),
     }
     yield Line("setting", "", "", settings)

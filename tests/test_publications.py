@@ -288,9 +288,14 @@ def test_of_whom_a_survey_speaks_is_published_and_compared(store: Store, saved: 
     store.keep(saved.id, THRESHOLD, 10)
     latest = now(store, saved)
     looked_at = current(store, latest, work_out(store, latest, date(2018, 9, 30)))
-    assert named(first.record, looked_at) == {("survey", "population"), ("survey", "error")}
+    assert named(first.record, looked_at) == {
+        ("setting", "threshold"),
+        ("survey", "population"),
+        ("survey", "error"),
+    }
     lines = [told(each, Words()) for each in differences(first.record, looked_at)]
     assert [(line.what, line.was, line.now) for line in lines] == [
+        ("Hide fewer than", "–", "10"),
         ("People the survey speaks for (N)", "–", "2,757"),
         ("Margin of error (e)", "–", "4.00%"),
     ]

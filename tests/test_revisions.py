@@ -153,6 +153,7 @@ CASES: list[tuple[str, Callable[[], Assessment], list[tuple[str, str, str, Any, 
         lambda: assessed(band_scheme="equal_width"),
         [("setting", "", "band_scheme", "boonchom", "equal_width")],
     ),
+    ("the limit of small groups", lambda: assessed(threshold=10), [("setting", "", "threshold", None, 10)]),
     (
         "a blank row above moves every project, which says nothing",
         lambda: assessed(
