@@ -257,7 +257,6 @@ def adopt(
         rubric=found.id,
         rubric_version=found.version,
         content=text,
-        adopted_at=now(),
         who=who.strip(),
     )
     with _alone(store, who) as session:
@@ -283,7 +282,6 @@ def back_to_shipped(store: Store, id: str, who: str) -> Edition:
         rubric=id,
         rubric_version=definitions.rubric(id).version,
         content="",
-        adopted_at=now(),
         who=who.strip(),
     )
     with _alone(store, who) as session:
@@ -307,6 +305,8 @@ def _alone(store: Store, who: str) -> Iterator[Session]:
 
 
 def _put(session: Session, row: RubricRow) -> Edition:
+    # Only now, alone: the version adopted last is the one that holds, and who waited comes after.
+    row.adopted_at = now()
     if (earlier := session.get(RubricRow, row.sha256)) is not None:
         # Written anew, not altered: so the trail has the whole entry and not only a date.
         session.delete(earlier)
