@@ -215,8 +215,8 @@ def _with_value(side: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _entries(setting: str, value: Any, words: Words) -> dict[str, str]:
-    """The entries of a setting in words, by what each is called; as the store keeps it where it is of no kind
-    known here (a later version of the program kept it)."""
+    """The entries of a setting in words, by what each is called; as the store keeps it where its kind or its
+    shape is not known here."""
     tell = {
         "threshold": _threshold,
         "bands": _bands,
@@ -226,12 +226,15 @@ def _entries(setting: str, value: Any, words: Words) -> dict[str, str]:
         "texts": _texts,
         "slides": _slides,
         "samples": _samples,
-    }.get(setting)
+    }.get(setting, _as_kept)
     try:
-        if tell is not None:
-            return tell(value, words)
+        return tell(value, words)
     except (AttributeError, KeyError, TypeError, ValueError):
-        pass
+        # An entry of the trail is never altered, also where settings were kept in another shape then.
+        return _as_kept(value, words)
+
+
+def _as_kept(value: Any, words: Words) -> dict[str, str]:
     return {"": _short(json.dumps(value, ensure_ascii=False))}
 
 

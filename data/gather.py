@@ -80,12 +80,14 @@ def load(workbook: Workbook, layouts: tuple[Layout, ...] | None = None) -> Loade
     year: int | None = None
     settings: Settings | None = None
     for sheet, layout in zip(workbook.sheets, known, strict=True):
-        problems.extend(layout.problems if layout.long is None else ())
         if layout.kind in ("responses", "tally"):
             survey, found = extract_survey(workbook.name, sheet, layout)
             surveys.append(survey)
             rows.append((sheet.name, survey.tally.respondents))
-        elif layout.kind == "projects":
+            problems.extend(found)
+            continue
+        problems.extend(layout.problems)
+        if layout.kind == "projects":
             listed, found = extract_projects(workbook.name, sheet, layout)
             projects.extend(listed)
             rows.append((sheet.name, len(listed)))

@@ -34,7 +34,6 @@ from data.workbook import Sheet, Workbook
 MOST_TURNED = 2000  # a sheet wider or longer than this has no respondents across
 FEW_POINTS = 40  # a tally with its points down the side is no longer than this
 TOP = 100  # rows in which a form or a project list shows its header
-FLAGGED = "“{header}” says that it is not to be included"
 RESPONDENTS = message("Tells respondents apart, measures nothing")
 
 
@@ -177,7 +176,8 @@ def _put_together(name: str, grid: Grid, long: Long) -> Layout | None:
     if not any(c.role == "item" for c in layout.columns):
         return None
     # Whoever answered little is a respondent all the same.
-    flagged_rows = tuple(e for e in layout.excluded if e.reason.text == FLAGGED)
+    flags = [flag_reason(c) for c in layout.columns if c.role == "flag"]
+    flagged_rows = tuple(e for e in layout.excluded if e.reason in flags)
     columns = tuple(
         replace(c, role="identifier", why=RESPONDENTS)
         if c.index == 0 and c.role not in ("personal", "timestamp")
@@ -310,13 +310,18 @@ def _responses(name: str, grid: Grid, block: Block, *, asked: bool = False) -> L
     return layout
 
 
+def flag_reason(flag: Column) -> Message:
+    """Why a row is left out that a flag column says is not to be included."""
+    return message("“{header}” says that it is not to be included", header=repair(flag.header))
+
+
 def flagged_out(layout: Layout, grid: Grid, flag: Column) -> Layout:
     """The layout without the rows that a flag column says are not to be included, and the question
     whether that is meant.
     """
     rows, counts = flagged(grid, (layout.first_row - 1, layout.last_row - 1), flag)
     already = {e.row for e in layout.excluded}
-    reason = message(FLAGGED, header=repair(flag.header))
+    reason = flag_reason(flag)
     out = tuple(Excluded(row, reason) for row in rows if row not in already)
     asked = Problem(
         message(

@@ -9,7 +9,7 @@ from analytics.thai import repair
 from analytics.words import Problem, message
 from data.grid import Grid
 from data.layout import Column, Layout, Role
-from data.recognise import FLAGGED, flagged_out
+from data.recognise import flag_reason, flagged_out
 from data.surveys.columns import Profile, column, profile
 from data.surveys.labels import is_not_applicable, normal, numbered, whole_number
 from data.surveys.numbers import number_items
@@ -22,15 +22,13 @@ from data.workbook import Sheet
 def with_role(
     layout: Layout, sheet: Sheet, column_index: int, role: Role, scale: Scale | None = None
 ) -> Layout:
-    """The layout with another role (and scale) for the column at `column_index` (from 0), its codes
-    inferred again.
+    """The layout with another role (and scale) for the column at `column_index` (from 0), its codes inferred
+    again.
 
-    An item without a given scale takes the likeliest reading of its own answers; with one, its
-    labels are looked
-    up in the scale's own and numbers are taken as its points. Where the answers fit no scale the
-    role stays as it
-    was, and a problem says so. A column that was a flag lets its rows back in. KeyError where there
-    is no such column.
+    An item without a given scale takes the likeliest reading of its own answers; with one, its labels are
+    looked up in the scale's own and numbers are taken as its points. Where the answers fit no scale the role
+    stays as it was, and a problem says so. A column that was a flag lets its rows back in. KeyError where
+    there is no such column.
     """
     old = {c.index: c for c in layout.columns}[column_index]
     grid = grid_of(sheet, layout)
@@ -49,7 +47,7 @@ def with_role(
         new = column(replace(p, text=old.text, aspect=old.aspect), role, new.why, reading)
     changed = replace(layout, columns=tuple(new if c.index == column_index else c for c in layout.columns))
     if old.role == "flag":
-        reason = message(FLAGGED, header=repair(old.header))
+        reason = flag_reason(old)
         kept = tuple(p for p in layout.problems if p.column != column_index + 1 or p.severity != "question")
         changed = replace(
             changed, excluded=tuple(e for e in layout.excluded if e.reason != reason), problems=kept

@@ -1,8 +1,10 @@
 """Uploaded rubrics: what is said about mistakes, what a version would change, which one holds."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from data.definitions import DefinitionError, rubric, rubrics, shipped_text
 from data.gather import layouts_of
 from data.store import Store
 from data.stored import rubric_files
+from data.stored.entries import now
 from data.stored.rubric_files import Preview, Refused, adopt, back_to_shipped, preview
 from data.workbook import read
 
@@ -244,6 +247,20 @@ def test_a_rubric_that_is_a_dimension_of_another_stays_one_that_can_be(store: St
         adopt(store, text.replace('version = "1"', 'version = "2"'), "ก", "ours.toml")
     assert dict(caught.value.problem.problem.values) == {"other": "programme-2561"}
     assert rubric_files.edition(store, ID).shipped
+
+
+def test_a_version_is_dated_when_its_turn_comes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one adopted last holds, also where it had begun before another one that was quicker."""
+    looked = rubric_files.objection
+    turns: list[datetime] = []
+
+    def in_turn(*of: Any) -> Refused | None:
+        turns.append(now())
+        return looked(*of)
+
+    monkeypatch.setattr(rubric_files, "objection", in_turn)
+    adopted = adopt(store, version("2"), "กรม")
+    assert adopted.adopted_at is not None and adopted.adopted_at >= turns[0]
 
 
 @pytest.mark.parametrize("what", ["the same file", "two versions", "back to the shipped one"])

@@ -30,16 +30,13 @@ SHOWN = 20  # problems listed one by one in a column
 
 
 def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Survey, tuple[Problem, ...]]:
-    """The survey of a sheet, read as its layout says, and what could not be understood in it.
-
-    Of a sheet with one row an answer the problems of its layout too, at their places in the sheet.
+    """The survey of a sheet, read as its layout says, and what could not be understood in it: the problems of
+    its layout first, all at their places in the sheet.
 
     Personal columns are not read at all; written answers are masked before they are kept.
     """
     if layout.kind == "tally":
         tallied, found_there = extract_tally(workbook_name, sheet, layout)
-        if layout.long is not None:
-            found_there = (*layout.problems, *found_there)
         return tallied, in_the_sheet(found_there, layout, grid_of(sheet, layout))
     grid = grid_of(sheet, layout)
     first, last = layout.first_row - 1, layout.last_row - 1
@@ -101,12 +98,8 @@ def extract_survey(workbook_name: str, sheet: Sheet, layout: Layout) -> tuple[Su
         extract_choices(layout.columns, grid, first, last, keep, index),
     )
     survey = Survey.of(layout.title or sheet.name, RowRef(workbook_name, sheet.name), responses)
-    if isinstance(grid, Spread):
-        return survey, (
-            *told(sheet, layout, grid),
-            *in_the_sheet((*layout.problems, *problems), layout, grid),
-        )
-    return survey, in_the_sheet(problems, layout, grid)
+    put_together = told(sheet, layout, grid) if isinstance(grid, Spread) else ()
+    return survey, (*put_together, *in_the_sheet(problems, layout, grid))
 
 
 def _day_or_month(layout: Layout, column: Column) -> Problem:

@@ -271,12 +271,14 @@ def sheet_rows(layout: Layout, grid: Grid) -> npt.NDArray[np.int64]:
 
 
 def in_the_sheet(problems: Iterable[Problem], layout: Layout, grid: Grid) -> tuple[Problem, ...]:
-    """Problems of a sheet that was turned or put together, at their places in the sheet as it is."""
-    if layout.transposed:
-        return tuple(replace(p, row=p.column, column=p.row) for p in problems)
+    """The problems of a layout and then these, which were found in `grid`, at their places in the sheet as it
+    is. A layout that was turned has its own there already.
+    """
     if isinstance(grid, Spread):
-        return tuple(_placed(p, grid) for p in problems)
-    return tuple(problems)
+        return tuple(_placed(p, grid) for p in (*layout.problems, *problems))
+    if layout.transposed:
+        problems = (replace(p, row=p.column, column=p.row) for p in problems)
+    return (*layout.problems, *problems)
 
 
 def _placed(problem: Problem, grid: Spread) -> Problem:
