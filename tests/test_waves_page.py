@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -207,6 +208,18 @@ def test_a_tally_is_broken_down_by_wave_and_by_nothing_else(opened: AppTest) -> 
     assert has_table(app, tables.group_table(found.overall, "All waves", EN))
     assert "that takes the responses of every wave" in shown(app)
     assert any(one.differs for one in compare_items(both.groups)) and "Kruskal-Wallis" in shown(app)
+
+
+def test_a_survey_beside_it_at_the_same_time_is_no_other_wave(opened: AppTest) -> None:
+    beside = replace(workbook(2563, 0, [one.text for one in survey(NOW).tally.codebook.items]), name="b.xlsx")
+    cache.store().add_workbook(3, beside, layouts_of(beside))
+    app = section(opened, "en", "groups")
+    app.selectbox(key="by-3-0").set_value("wave").run()
+    (shown_table,) = [each.value for each in app.dataframe if "Group" in each.value.columns]
+    assert [name.partition(" ")[0] for name in shown_table["Group"][:-1]] == ["2560", "2561,"]
+    cache.store().delete(1)
+    section(app, "en", "groups")
+    assert app.selectbox(key="by-3-0").options == ["เพศ"]
 
 
 def test_a_survey_held_once_has_no_wave_to_be_broken_down_by(opened: AppTest) -> None:

@@ -91,10 +91,11 @@ def _key(held: Sequence[Held]) -> tuple[str, ...]:
 
 def held_again(saved: Saved, number: int, says: Words) -> Again | None:
     """The waves of an assessment's survey `number`; None where it was held once, or asks nothing it asked
-    each time."""
+    each time. What was held at its own time beside it is no other wave."""
     everything = held_over_time(saved, says)
     mine = next(one for one in everything if one.saved.id == saved.id and one.number == number)
-    held = tuple(one for one in everything if one is mine or one.same_survey(mine))
+    others = (one for one in everything if one.time[:2] != mine.time[:2] and one.same_survey(mine))
+    held = tuple(sorted([mine, *others], key=lambda one: one.time))
     own, words = held.index(mine), said(store(), saved.id)
     found = _waves(_key(held), own, repr(words), [one.survey for one in held], words)
     return None if found is None else Again(held, own, words, found)

@@ -69,7 +69,7 @@ def groups(look: Look) -> None:
     with row:
         answers, denominator = _answers(look)
     title = says("{of} by {by}", of=names[of], by=titles[_code(by)])
-    table(tables.group_table(tables_of[of], everybody, says, answers), title)
+    table(tables.group_table(tables_of[of], everybody, says, answers), title, named=True)
     several = "" if of[0] == "item" else says("n counts answers: one person answers several items.")
     told = [denominator, says.say(breakdowns.in_words(tables_of[of])), several, _care(by, look, found)]
     st.caption(" ".join(each for each in told if each))

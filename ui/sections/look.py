@@ -8,11 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics.assessment import Survey
+from analytics.charts.lettering import width_of
 from analytics.codebook import Codebook
 from analytics.words import Words
 from data.store import Saved
 
 MOST_ROWS = 30
+# Pixels of a table: of its letters, beside them in a cell, of a column of figures, of the widest of names.
+LETTERS, MARGIN, FIGURE, WIDEST_NAME = 14, 24, 90, 400
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,24 @@ def whole_set(codebook: Codebook, says: Words) -> str:
     return says("{n} of {most} {most:item|items}", n=same, most=len(scales))
 
 
-def table(rows: pd.DataFrame, alt: str, *, pinned: int = 0) -> None:
+def table(rows: pd.DataFrame, alt: str, *, pinned: int = 0, named: bool = False) -> None:
     """A table shown whole where it is not long, so that nothing has to be scrolled for; the first `pinned`
-    columns stay in sight where it is wide.
+    columns stay in sight where it is wide, and where it is `named` its rows show the whole of their names in
+    the first one, for which figures make room.
     """
+    columns = {name: st.column_config.TextColumn(pinned=True) for name in rows.columns[:pinned]}
+    if named:
+        # Left to itself a wide table cuts Thai names, which it takes for narrower, and gives figures more.
+        for place, name in enumerate(rows.columns):
+            width = round(max(width_of(str(text)) for text in (name, *rows[name])) * LETTERS) + MARGIN
+            if not place or width <= FIGURE:
+                columns[name] = st.column_config.TextColumn(width=min(WIDEST_NAME, width))
     st.dataframe(
         rows,
         hide_index=True,
         alt=alt,
         height="content" if len(rows) <= MOST_ROWS else "auto",
-        column_config={name: st.column_config.TextColumn(pinned=True) for name in rows.columns[:pinned]},
+        column_config=columns,
     )
 
 
