@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from analytics.measures import measures
-from analytics.words import Problem, message
+from analytics.words import Message, Problem, message
 from data.layout import Layout
 from data.surveys.counts import extract_tally
 from data.surveys.labels import normal
@@ -16,8 +16,6 @@ from data.surveys.spread import grid_of
 from data.workbook import Sheet, Workbook
 
 COUNTED = ("responses", "tally", "projects")
-SAME = "This sheet is the same as “{other}”, so it is not counted again"
-REPEATED = "This table repeats the answers of the sheet “{other}”, so it is not counted again"
 
 
 def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[Layout, ...]:
@@ -36,7 +34,10 @@ def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[La
                 and found[j].kind == found[i].kind
                 and _is_copy(workbook, layouts, i, j)
             ):
-                found[i] = _set_aside(layouts[i], SAME, layouts[j])
+                what = message(
+                    "This sheet is the same as “{other}”, so it is not counted again", other=layouts[j].sheet
+                )
+                found[i] = _set_aside(layouts[i], what)
                 break
     layouts = tuple(found)
     surveys = [i for i, layout in enumerate(layouts) if layout.kind == "responses"]
@@ -46,7 +47,11 @@ def without_repeats(workbook: Workbook, layouts: tuple[Layout, ...]) -> tuple[La
         told = _as_counted(workbook.sheets[i], layout)
         for j in surveys:
             if _sums_up(told, workbook.sheets[j], layouts[j]):
-                found[i] = _set_aside(layout, REPEATED, layouts[j])
+                what = message(
+                    "This table repeats the answers of the sheet “{other}”, so it is not counted again",
+                    other=layouts[j].sheet,
+                )
+                found[i] = _set_aside(layout, what)
     return tuple(found)
 
 
@@ -79,9 +84,9 @@ def _sums_up(told: Sequence[tuple[str, Mapping[int, int]]], sheet: Sheet, layout
     return bool(told)
 
 
-def _set_aside(layout: Layout, why: str, other: Layout) -> Layout:
+def _set_aside(layout: Layout, what: Message) -> Layout:
     note = Problem(
-        message(why, other=other.sheet),
+        what,
         message("Nothing to do if that is right"),
         sheet=layout.sheet,
         severity="note",
